@@ -1,0 +1,9 @@
+package io.dapr.quickstarts.bindings.consumer;
+
+/**
+ * An order as it travels through Kafka: <code>{"orderId": 7}</code>.
+ *
+ * @param orderId the producer's number for it, from 1
+ */
+record Order(long orderId) {
+}
