@@ -1,0 +1,145 @@
+package io.dapr.quickstarts.bindings.selfhosted;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+
+import io.dapr.quickstarts.bindings.selfhosted.kafka.ContainerKafka;
+import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
+import org.apache.kafka.common.KafkaException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line of {@code ./quickstart}. */
+@Command(name = "quickstart", sortOptions = false, usageHelpAutoWidth = true,
+		header = "Runs the whole quickstart on this machine: Kafka, two Dapr sidecars, producer and consumer.",
+		description = "Ctrl-C stops all of it.", exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all orders arrived, each once and in order",
+				"1:an order is missing, or a part could not be started or ended by itself", "2:a wrong option" })
+public final class QuickstartCommand implements Callable<Integer> {
+
+	/** A port has at most five digits; the host may be an IPv6 address in brackets. */
+	private static final Pattern HOST_AND_PORT = Pattern.compile("\\S+:[0-9]{1,5}");
+
+	@Option(names = "--orders", paramLabel = "N", defaultValue = "0", converter = WholeNumber.class,
+			description = "Send N orders, check that each arrives once and in order, and end; 0 for no end (default: ${DEFAULT-VALUE}).")
+	private long orders;
+
+	@Option(names = "--interval-ms", paramLabel = "N", defaultValue = "1000", converter = WholeNumber.class,
+			description = "The pause between two orders in milliseconds (default: ${DEFAULT-VALUE}).")
+	private long interval;
+
+	@Option(names = "--kafka", paramLabel = "embedded|container|HOST:PORT", defaultValue = "embedded",
+			description = "A broker in a process of its own, one in a container, or one that runs already (default: ${DEFAULT-VALUE}).")
+	private String kafka;
+
+	@Option(names = "--verbose", description = "Show the lines of Kafka and the sidecars too.")
+	private boolean verbose;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this text.")
+	private boolean help;
+
+	@Spec
+	private CommandSpec spec;
+
+	private QuickstartCommand() {
+	}
+
+	/**
+	 * Runs the command and exits with its code.
+	 * @param args the options, see {@code ./quickstart --help}
+	 */
+	public static void main(String[] args) {
+		// Whoever started this may be killed; nothing shall go on without it.
+		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> System.exit(1)));
+		System.exit(new CommandLine(new QuickstartCommand()).setParameterExceptionHandler(QuickstartCommand::explain)
+			.setExecutionExceptionHandler((ex, command, parsed) -> fail(ex, command))
+			.execute(args));
+	}
+
+	private static int explain(ParameterException ex, String[] args) {
+		ex.getCommandLine().getErr().println("quickstart: " + ex.getMessage() + " (see ./quickstart --help)");
+		return CommandLine.ExitCode.USAGE;
+	}
+
+	private static int fail(Exception ex, CommandLine command) {
+		command.getErr().println("quickstart: " + ex.getMessage());
+		return CommandLine.ExitCode.SOFTWARE;
+	}
+
+	@Override
+	public Integer call() throws Exception {
+		checkKafka();
+		var console = new Console(System.out);
+		var quickstart = new Quickstart(
+				new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.verbose),
+				Project.current(), console);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			if (!quickstart.isStopping()) {
+				console.say("stopping");
+				quickstart.stop();
+			}
+		}));
+		try {
+			return quickstart.run();
+		}
+		catch (IllegalStateException ex) {
+			if (quickstart.isStopping()) {
+				return CommandLine.ExitCode.SOFTWARE;
+			}
+			throw ex;
+		}
+		finally {
+			quickstart.stop();
+		}
+	}
+
+	private void checkKafka() {
+		if (this.kafka.equals("embedded")) {
+			return;
+		}
+		if (this.kafka.equals("container")) {
+			if (!ContainerKafka.isEngineThere()) {
+				throw wrong("--kafka is container, but no Docker engine answers; start one, or use --kafka embedded");
+			}
+			return;
+		}
+		if (!HOST_AND_PORT.matcher(this.kafka).matches()) {
+			throw wrong("--kafka is '%s'; expected embedded, container or HOST:PORT".formatted(this.kafka));
+		}
+		try {
+			new RunningKafka(this.kafka).start();
+		}
+		catch (IllegalStateException | KafkaException ex) {
+			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded"
+				.formatted(this.kafka));
+		}
+	}
+
+	private ParameterException wrong(String message) {
+		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+	/** Converts an option's value; picocli adds the option's name to the message. */
+	private static final class WholeNumber implements ITypeConverter<Long> {
+
+		private static final long MOST = 1_000_000_000;
+
+		@Override
+		public Long convert(String value) {
+			if (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= MOST) {
+				return Long.valueOf(value);
+			}
+			throw new TypeConversionException("'%s' is no whole number from 0 to %d".formatted(value, MOST));
+		}
+
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.dapr.quickstarts.bindings.selfhosted.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the quickstart on a broker. */
+public final class Topics implements AutoCloseable {
+
+	/** The topic that the orders go through. */
+	public static final String ORDERS = "sample";
+
+	/** The topic that keeps what is no order. */
+	public static final String DEAD_LETTERS = "sample-dead-letter";
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private final Admin admin;
+
+	/**
+	 * Connects to a broker.
+	 * @param bootstrapServers where it listens, host:port
+	 */
+	public Topics(String bootstrapServers) {
+		this(bootstrapServers, LIMIT);
+	}
+
+	private Topics(String bootstrapServers, Duration limit) {
+		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
+				AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
+				AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
+	}
+
+	/**
+	 * Waits until a broker answers.
+	 * @param bootstrapServers where it listens, host:port
+	 * @param limit how long to wait
+	 * @throws IllegalStateException if it does not answer within the limit
+	 */
+	static void awaitBroker(String bootstrapServers, Duration limit) {
+		try (var topics = new Topics(bootstrapServers, Duration.ofSeconds(1))) {
+			Wait.until("a Kafka broker answers at " + bootstrapServers, limit,
+					() -> !topics.get(topics.admin.describeCluster().nodes()).isEmpty());
+		}
+	}
+
+	/**
+	 * Creates both topics where they are missing.
+	 * @param partitions how many partitions the orders get; Kafka keeps the order of
+	 * records within one
+	 */
+	public void create(int partitions) {
+		create(new NewTopic(ORDERS, Optional.of(partitions), Optional.empty()));
+		// A record of Kafka's full size (1 MiB) has to fit in with the headers it gets.
+		create(new NewTopic(DEAD_LETTERS, Optional.of(1), Optional.empty())
+			.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2097152")));
+	}
+
+	private void create(NewTopic topic) {
+		try {
+			get(this.admin.createTopics(List.of(topic)).all());
+		}
+		catch (IllegalStateException ex) {
+			if (!(ex.getCause() instanceof TopicExistsException)) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Counts the partitions of the orders.
+	 * @return how many partitions the topic has
+	 */
+	public int partitions() {
+		return get(this.admin.describeTopics(List.of(ORDERS)).allTopicNames()).get(ORDERS).partitions().size();
+	}
+
+	/**
+	 * Counts the orders that wait: those that the topic holds and the group has not
+	 * committed.
+	 * @param group the consumer group
+	 * @return how many
+	 */
+	public long waiting(String group) {
+		var committed = get(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+		var first = offsets(OffsetSpec.earliest());
+		return offsets(OffsetSpec.latest()).entrySet().stream().mapToLong((end) -> {
+			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
+			return end.getValue() - next.orElse(first.get(end.getKey()));
+		}).sum();
+	}
+
+	private Map<TopicPartition, Long> offsets(OffsetSpec which) {
+		var request = get(this.admin.describeTopics(List.of(ORDERS)).allTopicNames()).get(ORDERS)
+			.partitions()
+			.stream()
+			.map((partition) -> new TopicPartition(ORDERS, partition.partition()))
+			.collect(Collectors.toMap(Function.identity(), (partition) -> which));
+		return get(this.admin.listOffsets(request).all()).entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().offset()));
+	}
+
+	private <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause().getMessage(), ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("Kafka did not answer within " + LIMIT.toSeconds() + " s", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close(Duration.ZERO);
+	}
+
+}
