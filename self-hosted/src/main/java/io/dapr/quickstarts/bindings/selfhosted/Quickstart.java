@@ -99,7 +99,7 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("brokers", this.kafka.bootstrapServers()));
+				Map.of("localhost:9092", this.kafka.bootstrapServers()));
 		start(this.consumerSidecar.program());
 		start(this.producerSidecar.program());
 		passOverEarlierOrders();
@@ -119,7 +119,8 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			topics.create(1);
+			topics.createForOrders(Topics.ORDERS, 1);
+			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 		}
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
@@ -179,14 +180,14 @@ final class Quickstart {
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void passOverEarlierOrders() {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			if (topics.partitions() > 1) {
+			if (topics.partitions(Topics.ORDERS) > 1) {
 				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
 			}
-			var waiting = topics.waiting(GROUP);
+			var waiting = topics.waiting(Topics.ORDERS, GROUP);
 			if (waiting > 0) {
 				this.console.say("%d orders of an earlier run come first".formatted(waiting));
 				Wait.until("the orders of an earlier run have arrived", ARRIVAL_LIMIT.plusMillis(waiting),
-						() -> topics.waiting(GROUP) == 0 || this.failure.isDone());
+						() -> topics.waiting(Topics.ORDERS, GROUP) == 0 || this.failure.isDone());
 				this.arrivals.clear();
 			}
 		}
