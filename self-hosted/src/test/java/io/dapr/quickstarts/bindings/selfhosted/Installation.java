@@ -1,5 +1,8 @@
 package io.dapr.quickstarts.bindings.selfhosted;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +10,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import io.dapr.quickstarts.bindings.selfhosted.dapr.ComponentFiles;
@@ -16,6 +22,11 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,6 +137,16 @@ class Installation implements AutoCloseable {
 		return this.producer;
 	}
 
+	/** Asks the producer to end and waits until it has. */
+	void stopProducer() {
+		this.producer.stop(STOP_LIMIT);
+	}
+
+	/** How many orders the sidecar has accepted, by the producer's own words. */
+	long accepted() {
+		return this.producerLines.stream().filter((line) -> line.startsWith("Response for order ")).count();
+	}
+
 	/** Starts all four parts. */
 	void start(long orders, Duration interval) {
 		startConsumer();
@@ -155,8 +176,29 @@ class Installation implements AutoCloseable {
 		return LongStream.rangeClosed(1, count).boxed().toList();
 	}
 
-	Path folder() {
-		return this.folder;
+	/** Gives the binding another name in the component file. */
+	void renameBinding(String name) {
+		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
+		try {
+			Files.writeString(file, Files.readString(file).replace("sample-topic", name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Sets the configuration of a topic. */
+	void configure(String topic, String name, String value) {
+		try (var admin = Admin
+			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()))) {
+			var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+				.all()
+				.get(30, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException("The topic " + topic + " could not be configured", ex);
+		}
 	}
 
 	@Override
