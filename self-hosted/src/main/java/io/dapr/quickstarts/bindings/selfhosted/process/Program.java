@@ -124,7 +124,8 @@ public final class Program {
 		this.wanted = false;
 		if (isRunning()) {
 			thaw();
-			// By its handle: Process.destroy() would also close the pipe, and what is printed last would be lost.
+			// By its handle: Process.destroy() would also close the pipe, and what is
+			// printed last would be lost.
 			this.process.toHandle().destroy();
 			awaitExit(limit);
 		}
