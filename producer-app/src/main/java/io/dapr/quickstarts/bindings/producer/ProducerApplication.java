@@ -72,7 +72,7 @@ public final class ProducerApplication {
 			if (Thread.interrupted() || Exceptions.unwrap(ex) instanceof InterruptedException) {
 				return 0;
 			}
-			log.error("{} {}", Failures.describe(ex), PermanentFailure.advice(ex).orElse(""));
+			log.error("{}. {}", Failures.describe(ex), PermanentFailure.advice(ex).orElse("The producer ends."));
 			return 1;
 		}
 	}
@@ -87,8 +87,8 @@ public final class ProducerApplication {
 			if (Exceptions.unwrap(ex) instanceof InterruptedException) {
 				throw ex;
 			}
-			throw new IllegalStateException("No Dapr sidecar answered within %d s. Start this app with dapr run."
-				.formatted(SIDECAR_START_LIMIT.toSeconds()), ex);
+			throw new IllegalStateException("No Dapr sidecar answered within %d s; start this app with dapr run"
+				.formatted(SIDECAR_START_LIMIT.toSeconds()));
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,7 +13,7 @@ import static org.awaitility.Awaitility.await;
  * A part is stopped with SIGTERM in the middle of the stream and started again: nothing
  * is lost, and nothing that was answered comes again.
  */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class CleanStopIT {
 
 	private static final int ORDERS = 120;
@@ -67,7 +66,9 @@ class CleanStopIT {
 			var sent = installation.accepted();
 			assertThat(installation.producerLines.get(installation.producerLines.size() - 1))
 				.startsWith("Sent " + sent + " orders in ");
-			installation.awaitAllOnceInOrder(sent);
+			// The call in hand was cut off; its order may have come through.
+			installation.awaitArrivals(sent);
+			assertThat(installation.arrivals.orders()).isIn(Installation.numbers(sent), Installation.numbers(sent + 1));
 		}
 	}
 

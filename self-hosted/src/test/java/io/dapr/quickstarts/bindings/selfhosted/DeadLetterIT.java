@@ -8,13 +8,12 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What can never be read as an order is kept, and the orders around it arrive. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class DeadLetterIT {
 
 	@Test

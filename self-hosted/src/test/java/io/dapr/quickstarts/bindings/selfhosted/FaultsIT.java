@@ -8,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Parts fail in the middle of the stream: no order is lost, skipped or out of order. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class FaultsIT {
 
 	private static final int ORDERS = 150;

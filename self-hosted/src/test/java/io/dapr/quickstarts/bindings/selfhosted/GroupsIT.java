@@ -6,13 +6,12 @@ import java.util.UUID;
 
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Consumers of one group share the orders, each group gets all of them. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class GroupsIT {
 
 	private static final List<String> KEYS = List.of("ada", "grace", "barbara", "frances", "jean", "katherine");

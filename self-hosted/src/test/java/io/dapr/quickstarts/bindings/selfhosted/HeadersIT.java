@@ -8,10 +8,9 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A valid order arrives whatever headers and key another program gave it. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class HeadersIT {
 
 	private static final byte[] NO_TEXT = { (byte) 0xff, 0, (byte) 0xc3, 0x28, '\r', '\n' };

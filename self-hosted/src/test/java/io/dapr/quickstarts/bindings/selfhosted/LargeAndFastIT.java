@@ -6,12 +6,11 @@ import java.time.Duration;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many orders at once, large ones, and some that can't be sent at all. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class LargeAndFastIT {
 
 	@Test

@@ -4,13 +4,12 @@ import java.time.Duration;
 
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Orders travel through real sidecars and a real Kafka. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class OrdersIT {
 
 	@Test

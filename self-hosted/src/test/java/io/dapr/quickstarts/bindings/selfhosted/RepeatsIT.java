@@ -7,13 +7,12 @@ import java.net.http.HttpResponse;
 
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A message that was handled before is known by its id. */
-@ExtendWith(TestKafka.class)
+@OnKafka
 class RepeatsIT {
 
 	private final HttpClient http = HttpClient.newHttpClient();
