@@ -18,7 +18,7 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
-import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
+import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 
@@ -46,6 +46,10 @@ final class Quickstart {
 	private final Apps apps;
 
 	private final Arrivals arrivals = new Arrivals();
+
+	private final ReservedPort kafkaPort = ReservedPort.preferably(9092);
+
+	private final ReservedPort consumerPort = ReservedPort.preferably(3000);
 
 	/** Completed, with what to tell the user, when a part ends that should not. */
 	private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -128,7 +132,7 @@ final class Quickstart {
 	private KafkaBroker broker() {
 		return switch (this.options.kafka()) {
 			case "embedded" -> {
-				var embedded = new EmbeddedKafka(FreePorts.preferably(9092), this.folder, verbose("kafka"));
+				var embedded = new EmbeddedKafka(this.kafkaPort.number(), this.folder, verbose("kafka"));
 				watch(embedded.program());
 				yield embedded;
 			}
@@ -138,7 +142,7 @@ final class Quickstart {
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
-		var port = FreePorts.preferably(3000);
+		var port = this.consumerPort.number();
 		var components = this.folder.resolve(COMPONENTS);
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components,
 				this.folder.resolve("consumer-sidecar.log"), verbose("consumer's sidecar"));
@@ -227,6 +231,8 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		this.consumerPort.close();
+		this.kafkaPort.close();
 	}
 
 	private static Program program(Sidecar sidecar) {
