@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,10 +188,23 @@ class Installation implements AutoCloseable {
 		}
 	}
 
+	/** Waits until so many consumers have joined the group and share its partitions. */
+	void awaitMembers(int count) {
+		try (var admin = admin()) {
+			await("the group has %d members".formatted(count)).atMost(LIMIT).until(() -> {
+				var description = admin.describeConsumerGroups(List.of(this.group)).all().get().get(this.group);
+				return description.groupState() == GroupState.STABLE && description.members().size() == count;
+			});
+		}
+	}
+
+	private Admin admin() {
+		return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()));
+	}
+
 	/** Sets the configuration of a topic. */
 	void configure(String topic, String name, String value) {
-		try (var admin = Admin
-			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()))) {
+		try (var admin = admin()) {
 			var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
 			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
 				.all()

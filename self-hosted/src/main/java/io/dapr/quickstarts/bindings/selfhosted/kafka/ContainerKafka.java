@@ -12,7 +12,10 @@ public final class ContainerKafka implements KafkaBroker {
 
 	private final KafkaContainer container = new KafkaContainer(IMAGE)
 		.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
-		.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+		.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+		// Its start script rewrites its settings, which an image may hold read-only; root
+		// can.
+		.withCreateContainerCmdModifier((command) -> command.withUser("root"));
 
 	private boolean paused;
 

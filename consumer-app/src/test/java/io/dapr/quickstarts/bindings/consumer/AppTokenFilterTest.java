@@ -24,7 +24,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 /** Who may call the consumer, with and without an app API token. */
-class AppTokenFilterTests {
+class AppTokenFilterTest {
 
 	private static final byte[] ORDER = "{\"orderId\": 7}".getBytes(StandardCharsets.UTF_8);
 
