@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +19,8 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
+import io.dapr.quickstarts.bindings.selfhosted.page.Page;
+import io.dapr.quickstarts.bindings.selfhosted.page.PartName;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
@@ -40,6 +43,8 @@ final class Quickstart {
 	private final Project project;
 
 	private final Console console;
+
+	private final Optional<Page> page;
 
 	private final Path folder;
 
@@ -64,10 +69,11 @@ final class Quickstart {
 
 	private volatile Sidecar producerSidecar;
 
-	Quickstart(QuickstartOptions options, Project project, Console console) throws IOException {
+	Quickstart(QuickstartOptions options, Project project, Console console, Optional<Page> page) throws IOException {
 		this.options = options;
 		this.project = project;
 		this.console = console;
+		this.page = page;
 		this.folder = Files.createTempDirectory("quickstart-");
 		this.apps = new Apps(project, this.folder);
 	}
@@ -121,6 +127,7 @@ final class Quickstart {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
 			topics.create(1);
 		}
+		this.page.ifPresent((page) -> page.watchTopic(this.kafka.bootstrapServers(), GROUP));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
@@ -129,24 +136,43 @@ final class Quickstart {
 			case "embedded" -> {
 				var embedded = new EmbeddedKafka(FreePorts.preferably(9092), this.folder, verbose("kafka"));
 				watch(embedded.program());
+				show(embedded, embedded.program(), true);
 				yield embedded;
 			}
-			case "container" -> new ContainerKafka();
-			default -> new RunningKafka(this.options.kafka());
+			case "container" -> show(new ContainerKafka(), null, true);
+			default -> show(new RunningKafka(this.options.kafka()), null, false);
 		};
+	}
+
+	private KafkaBroker show(KafkaBroker broker, Program process, boolean canBeKilled) {
+		this.page.ifPresent((page) -> page.show(broker, process, canBeKilled));
+		return broker;
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
 		var port = FreePorts.preferably(3000);
 		var components = this.folder.resolve(COMPONENTS);
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components,
-				this.folder.resolve("consumer-sidecar.log"), verbose("consumer's sidecar"));
+				this.folder.resolve("consumer-sidecar.log"),
+				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
 		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				this.folder.resolve("producer-sidecar.log"), verbose("producer's sidecar"));
+				this.folder.resolve("producer-sidecar.log"),
+				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
-				this.console.lines("consumer").andThen(this.arrivals::read));
+				shown(PartName.CONSUMER, this.console.lines("consumer").andThen(this.arrivals::read)));
 		this.producer = this.apps.producer(this.options.orders(), this.options.interval(),
-				this.producerSidecar.environment(), this.console.lines("producer"));
+				this.producerSidecar.environment(), shown(PartName.PRODUCER, this.console.lines("producer")));
+		this.page.ifPresent((page) -> {
+			page.show(PartName.CONSUMER_SIDECAR, this.consumerSidecar.program());
+			page.show(PartName.PRODUCER_SIDECAR, this.producerSidecar.program());
+			page.show(PartName.CONSUMER, this.consumer);
+			page.show(PartName.PRODUCER, this.producer);
+		});
+	}
+
+	/** Lets the page see the lines first: printing may take its time. */
+	private Consumer<String> shown(PartName part, Consumer<String> lines) {
+		return this.page.map((page) -> page.lines(part).andThen(lines)).orElse(lines);
 	}
 
 	private Consumer<String> verbose(String source) {
@@ -219,6 +245,7 @@ final class Quickstart {
 	 */
 	synchronized void stop() {
 		this.stopping = true;
+		this.page.ifPresent(Page::close);
 		stop(this.producer, Apps.STOP_LIMIT);
 		stop(program(this.producerSidecar), SIDECAR_STOP_LIMIT);
 		stop(program(this.consumerSidecar), SIDECAR_STOP_LIMIT);
