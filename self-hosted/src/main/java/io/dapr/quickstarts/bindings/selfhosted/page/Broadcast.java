@@ -44,6 +44,11 @@ final class Broadcast {
 		return true;
 	}
 
+	/** The number of the newest text so far. */
+	synchronized long newest() {
+		return this.number;
+	}
+
 	synchronized void leave() {
 		this.listeners--;
 	}

@@ -47,9 +47,8 @@ final class Outcomes {
 	private void tell(Fault fault) {
 		var counters = this.flow.counters();
 		if (counters.lost() == 0) {
-			this.events.add(Event.Kind.GOOD,
-					"After %s: nothing was lost, all %,d orders that were accepted before arrived."
-						.formatted(fault.what(), counters.accepted()));
+			this.events.add(Event.Kind.GOOD, "After %s: nothing is lost; %,d orders have arrived so far."
+				.formatted(fault.what(), counters.arrived()));
 		}
 		else {
 			this.events.add(Event.Kind.BAD, "After %s: %,d orders are lost.".formatted(fault.what(), counters.lost()));

@@ -147,7 +147,8 @@ final class PageServer implements AutoCloseable {
 	private void stream(HttpExchange exchange) throws IOException, InterruptedException {
 		var out = exchange.getResponseBody();
 		out.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
-		var last = 0L;
+		// While nobody listened nothing was published: the newest is old.
+		var last = this.news.newest();
 		while (!this.closed) {
 			var issue = this.news.after(last, ALIVE_MS);
 			// Nothing new: a comment, which shows that we are there.
