@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import org.openqa.selenium.By;
@@ -24,6 +26,9 @@ final class Browser implements AutoCloseable {
 			"/usr/lib/chromium-browser", "/snap/bin", "/opt/homebrew/bin", "/Applications/Chromium.app/Contents/MacOS",
 			"/Applications/Google Chrome.app/Contents/MacOS");
 
+	/** Warns that it does not know this Chromium's newest features; none is needed. */
+	private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
 	private final ChromeDriver driver;
 
 	private Browser(ChromeDriver driver) {
@@ -31,6 +36,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	static Browser start() {
+		SELENIUM.setLevel(Level.SEVERE);
 		var options = new ChromeOptions();
 		options.setBinary(find("chromium", "chromium-browser", "google-chrome", "Chromium", "Google Chrome").toFile());
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
