@@ -24,6 +24,7 @@ import io.dapr.quickstarts.bindings.selfhosted.page.PartName;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
+import io.dapr.quickstarts.bindings.selfhosted.trace.Zipkin;
 
 /** One run of the whole quickstart: Kafka, two sidecars, two apps. */
 final class Quickstart {
@@ -47,6 +48,8 @@ final class Quickstart {
 	private final Optional<Page> page;
 
 	private final Path folder;
+
+	private final Optional<Zipkin> zipkin;
 
 	private final Apps apps;
 
@@ -75,6 +78,7 @@ final class Quickstart {
 		this.console = console;
 		this.page = page;
 		this.folder = Files.createTempDirectory("quickstart-");
+		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
 	}
 
@@ -101,15 +105,27 @@ final class Quickstart {
 	/** What can start side by side does: Kafka and the consumer take seconds each. */
 	private void start() {
 		var broker = CompletableFuture.runAsync(this::startKafka);
+		var tracing = CompletableFuture.runAsync(() -> this.zipkin.ifPresent(this::start));
 		createSidecarsAndApps(findDaprd());
 		start(this.consumer);
 		broker.join();
+		tracing.join();
 		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
 				Map.of("brokers", this.kafka.bootstrapServers()));
 		start(this.consumerSidecar.program());
 		start(this.producerSidecar.program());
 		passOverEarlierOrders();
 		start(this.producer);
+	}
+
+	private void start(Zipkin server) {
+		this.console.say("starting Zipkin; the first time it is downloaded (135 MB)");
+		watch(server.program());
+		server.start();
+		if (this.stopping) {
+			server.stop();
+		}
+		this.console.say("traces at " + server.address());
 	}
 
 	private Path findDaprd() {
@@ -152,10 +168,11 @@ final class Quickstart {
 	private void createSidecarsAndApps(Path daprd) {
 		var port = FreePorts.preferably(3000);
 		var components = this.folder.resolve(COMPONENTS);
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components,
+		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
+		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
 				this.folder.resolve("consumer-sidecar.log"),
 				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components,
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configuration,
 				this.folder.resolve("producer-sidecar.log"),
 				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
@@ -253,6 +270,7 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		this.zipkin.ifPresent(Zipkin::stop);
 	}
 
 	private static Program program(Sidecar sidecar) {

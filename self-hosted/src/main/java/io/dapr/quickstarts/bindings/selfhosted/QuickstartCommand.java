@@ -50,6 +50,10 @@ public final class QuickstartCommand implements Callable<Integer> {
 	@Option(names = "--no-page", description = "Serve no page.")
 	private boolean noPage;
 
+	@Option(names = "--trace",
+			description = "Trace each order from the producer's call to the consumer, and show the traces in Zipkin.")
+	private boolean trace;
+
 	@Option(names = "--verbose", description = "Show the lines of Kafka and the sidecars too.")
 	private boolean verbose;
 
@@ -90,9 +94,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 		var console = new Console(System.out);
 		var page = openPage();
 		page.ifPresent((opened) -> console.say("page at " + opened.address()));
-		var quickstart = new Quickstart(
-				new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.verbose),
-				Project.current(), console, page);
+		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
+				this.verbose, this.trace), Project.current(), console, page);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
