@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.TreeMap;
 
+import io.dapr.quickstarts.bindings.selfhosted.Launcher;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class PageFaultsIT {
 		var frozen = 0L;
 		while (System.nanoTime() < end) {
 			pause(Duration.ofMillis(200 + random.nextInt(4000)));
-			assertThat(launcher.isRunning()).as("the launcher has ended:%n%s, pressed %s", launcher.end(), pressed)
+			assertThat(launcher.isRunning())
+				.as("the launcher has ended: %s, pressed %s", launcher.lastLines(20), pressed)
 				.isTrue();
 			if (frozen == 0 && browser.canPress("continue-consumer")) {
 				frozen = System.nanoTime();

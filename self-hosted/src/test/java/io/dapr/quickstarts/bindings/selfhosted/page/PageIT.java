@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings.selfhosted.page;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.dapr.quickstarts.bindings.selfhosted.Launcher;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;

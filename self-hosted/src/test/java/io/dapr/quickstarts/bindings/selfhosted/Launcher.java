@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.selfhosted.page;
+package io.dapr.quickstarts.bindings.selfhosted;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-import io.dapr.quickstarts.bindings.selfhosted.Project;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 
 /** {@code ./quickstart} as a process of its own, as a user runs it. */
-final class Launcher implements AutoCloseable {
+public final class Launcher implements AutoCloseable {
 
 	/** Generous: the machine may be busy. */
 	private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -26,7 +25,12 @@ final class Launcher implements AutoCloseable {
 
 	private final Program program;
 
-	Launcher(Path log, String... options) {
+	/**
+	 * Describes a run; it does not run yet.
+	 * @param log the file for what it prints
+	 * @param options the command's options
+	 */
+	public Launcher(Path log, String... options) {
 		var project = Project.current();
 		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Dquickstart.home=" + project.home(), "-jar",
@@ -42,7 +46,11 @@ final class Launcher implements AutoCloseable {
 		}
 	}
 
-	Launcher start() {
+	/**
+	 * Starts the run.
+	 * @return this
+	 */
+	public Launcher start() {
 		this.program.start();
 		return this;
 	}
@@ -50,19 +58,39 @@ final class Launcher implements AutoCloseable {
 	/**
 	 * Where something is served, as soon as the launcher has said so.
 	 * @param what as the launcher calls it, such as page
+	 * @return the address
 	 */
-	String address(String what) {
-		Wait.until("the launcher tells the address of the " + what + ", see " + this.program.log(), START_LIMIT,
+	public String address(String what) {
+		return address(what, START_LIMIT);
+	}
+
+	/**
+	 * Where something is served, as soon as the launcher has said so.
+	 * @param what as the launcher calls it, such as page
+	 * @param limit how long that may take
+	 * @return the address
+	 */
+	public String address(String what, Duration limit) {
+		Wait.until("the launcher tells the address of the " + what + ", see " + this.program.log(), limit,
 				() -> this.addresses.containsKey(what));
 		return this.addresses.get(what);
 	}
 
-	boolean isRunning() {
+	/**
+	 * Whether it goes on.
+	 * @return false if it has ended
+	 */
+	public boolean isRunning() {
 		return this.program.isRunning();
 	}
 
-	String end() {
-		return String.join(System.lineSeparator(), this.program.lastLines(20));
+	/**
+	 * What it printed last.
+	 * @param count how many lines at most
+	 * @return the lines, oldest first
+	 */
+	public List<String> lastLines(int count) {
+		return this.program.lastLines(count);
 	}
 
 	@Override
