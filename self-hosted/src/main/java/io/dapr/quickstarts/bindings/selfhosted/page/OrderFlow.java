@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,10 @@ import java.util.regex.Pattern;
  * of it. Safe for several threads.
  * <p>
  * A producer that is started again counts from 1 again. An arrival then belongs to the
- * oldest run in which its number is still under way. A consumer that was started again
- * has forgotten what it handled, so that the number may also be a repeat of an older
- * run's: then it counts as arrived only if it is the next that is due, since Kafka keeps
- * the order. When in doubt this counts too many orders as lost, never too few, as long as
- * no repeat has the very number that is due.
+ * run in which its number is the next that is due, since Kafka keeps the order. A
+ * consumer that was started again has forgotten what it handled: then a number that is
+ * not due anywhere is a repeat. When in doubt this counts too many orders as lost, never
+ * too few, as long as no repeat has the very number that is due.
  */
 final class OrderFlow {
 
@@ -151,19 +151,33 @@ final class OrderFlow {
 	}
 
 	private void arrive(long order, long time) {
-		var known = false;
-		for (var run : (order >= FIRST_OWN) ? List.of(this.own) : this.runs) {
-			var mayBeRepeat = known && this.consumerStarts > 1;
-			if (run.isUnderWay(order) && (!mayBeRepeat || run.isNext(order))) {
-				run.arrive(order, time).ifPresent((arrival) -> count(arrival, time));
-				return;
-			}
-			known |= run.knows(order);
+		var candidates = (order >= FIRST_OWN) ? List.of(this.own) : this.runs;
+		var known = candidates.stream().anyMatch((run) -> run.knows(order) && !run.isUnderWay(order));
+		var run = runOf(order, candidates, known && this.consumerStarts > 1);
+		if (run.isPresent()) {
+			run.get().arrive(order, time).ifPresent((arrival) -> count(arrival, time));
 		}
 		// Else somebody else sent it.
-		if (known) {
+		else if (known) {
 			this.repeated++;
 		}
+	}
+
+	/**
+	 * Finds the run that an arrival belongs to.
+	 * @param candidates the runs that may have sent it, the oldest first
+	 * @param mayBeRepeat whether a consumer that was started again may have printed it
+	 * before
+	 * @return the run, empty if it is a repeat or of none
+	 */
+	private static Optional<OrderRun> runOf(long order, List<OrderRun> candidates, boolean mayBeRepeat) {
+		var due = candidates.stream().filter((run) -> run.isNext(order)).toList();
+		if (!due.isEmpty()) {
+			// A producer that was killed leaves an order behind that Kafka may never get.
+			var newest = due.get(due.size() - 1);
+			return Optional.of(due.stream().filter((run) -> run.isAccepted(order)).findFirst().orElse(newest));
+		}
+		return mayBeRepeat ? Optional.empty() : candidates.stream().filter((run) -> run.isUnderWay(order)).findFirst();
 	}
 
 	private void count(OrderRun.Arrival arrival, long time) {

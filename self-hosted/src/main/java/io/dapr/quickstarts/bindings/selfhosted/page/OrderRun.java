@@ -55,6 +55,10 @@ final class OrderRun {
 		return this.underWay.containsKey(order);
 	}
 
+	boolean isAccepted(long order) {
+		return isUnderWay(order) && this.underWay.get(order).acceptedAt() < Long.MAX_VALUE;
+	}
+
 	/** Whether this order is the one that has to arrive next. */
 	boolean isNext(long order) {
 		return !this.underWay.isEmpty() && this.underWay.firstKey() == order;

@@ -38,12 +38,13 @@ final class OwnOrders implements AutoCloseable {
 	}
 
 	/**
-	 * Writes orders; what Kafka can't take now it takes when it is back, within two
+	 * Writes orders, one burst after the other, so that Kafka gets them in the order of
+	 * their numbers; what Kafka can't take now it takes when it is back, within two
 	 * minutes.
 	 * @param count how many
 	 * @return how many Kafka has confirmed, when that is known of all of them
 	 */
-	CompletableFuture<Integer> send(int count) {
+	synchronized CompletableFuture<Integer> send(int count) {
 		var confirmed = CompletableFuture.completedFuture(0);
 		for (var i = 0; i < count; i++) {
 			var order = this.flow.sendOwn();

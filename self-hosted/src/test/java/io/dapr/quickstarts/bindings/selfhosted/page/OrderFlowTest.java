@@ -79,6 +79,34 @@ class OrderFlowTest {
 	}
 
 	@Test
+	void whatAKilledProducerLeftBehindTakesNoLaterRunsPlace() {
+		send(1);
+		arrive(1);
+		this.flow.readProducer("{\"data\":{\"orderId\":2},\"operation\":\"create\"}");
+		startConsumer();
+		startConsumer();
+		for (var order = 1; order <= 4; order++) {
+			send(order);
+			arrive(order);
+		}
+		this.now += 1;
+		this.flow.settle(this.now);
+		assertThat(counters()).isEqualTo(new Counters(6, 5, 5, 0, 0, 0, 0));
+	}
+
+	@Test
+	void whatAKilledProducerLeftBehindMayArriveAllTheSame() {
+		send(1);
+		this.flow.readProducer("{\"data\":{\"orderId\":2},\"operation\":\"create\"}");
+		send(1);
+		send(2);
+		for (var order : new long[] { 1, 2, 1, 2 }) {
+			arrive(order);
+		}
+		assertThat(counters()).isEqualTo(new Counters(4, 3, 4, 0, 0, 0, 0));
+	}
+
+	@Test
 	void aRestartedConsumersRepeatOfAnOldRunDoesNotHideALoss() {
 		startConsumer();
 		for (var order = 1; order <= 4; order++) {
