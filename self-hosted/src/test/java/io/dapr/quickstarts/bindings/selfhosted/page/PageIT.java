@@ -46,7 +46,7 @@ class PageIT {
 
 	@BeforeEach
 	void open() {
-		browser.resize(1280, 1320);
+		browser.resize(1200, 1420);
 		browser.prefer("light");
 		browser.open(launcher.address("page"));
 		// All parts run, and none has to wait for another test's fault.
