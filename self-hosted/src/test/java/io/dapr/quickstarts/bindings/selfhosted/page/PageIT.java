@@ -46,7 +46,7 @@ class PageIT {
 
 	@BeforeEach
 	void open() {
-		browser.resize(1200, 1420);
+		browser.resize(1280, 1480);
 		browser.prefer("light");
 		browser.open(launcher.address("page"));
 		// All parts run, and none has to wait for another test's fault.
@@ -67,6 +67,8 @@ class PageIT {
 
 	@Test
 	void theBrokerIsKilledAndComesBackAndNothingIsLost() {
+		// For a picture that shows the time before, too.
+		await().until(() -> browser.counter("arrived") > 100);
 		var process = browser.text("#kafka .facts");
 		var arrived = browser.counter("arrived");
 		browser.press("kill-kafka");
