@@ -26,7 +26,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /**
  * Lets only the sidecar in: it shows the app API token, which both get as the environment
  * variable {@code APP_API_TOKEN}. Where that is not set, as in a local run, everyone may
- * call. Health is never secret, since those who ask for it have no token.
+ * call. Health and metrics are never secret, since those who ask for them have no token.
  *
  * @see <a href= "https://docs.dapr.io/operations/security/app-api-token/">App API
  * token</a>
@@ -39,7 +39,7 @@ class AppTokenFilter extends OncePerRequestFilter {
 	static final String HEADER = "dapr-api-token";
 
 	// Read as the controllers' paths are: what is let through here can't be theirs.
-	private static final List<PathPattern> HEALTH = Stream.of("/healthz", "/actuator/health/**")
+	private static final List<PathPattern> OPEN = Stream.of("/healthz", "/actuator/health/**", "/actuator/prometheus")
 		.map(PathPatternParser.defaultInstance::parse)
 		.toList();
 
@@ -57,7 +57,7 @@ class AppTokenFilter extends OncePerRequestFilter {
 			return true;
 		}
 		var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-		return HEALTH.stream().anyMatch((health) -> health.matches(path));
+		return OPEN.stream().anyMatch((open) -> open.matches(path));
 	}
 
 	@Override

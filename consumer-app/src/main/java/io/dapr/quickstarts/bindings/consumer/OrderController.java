@@ -34,10 +34,13 @@ class OrderController {
 
 	private final DeadLetters deadLetters;
 
-	OrderController(OrderReader orders, HandledMessages handled, DeadLetters deadLetters) {
+	private final OrderMetrics metrics;
+
+	OrderController(OrderReader orders, HandledMessages handled, DeadLetters deadLetters, OrderMetrics metrics) {
 		this.orders = orders;
 		this.handled = handled;
 		this.deadLetters = deadLetters;
+		this.metrics = metrics;
 	}
 
 	@PostMapping("/" + BINDING)
@@ -45,12 +48,14 @@ class OrderController {
 		var data = body.readAllBytes();
 		try {
 			var order = this.orders.read(data);
-			if (!this.handled.once(metadata.getFirst("message-id"), () -> handle(order))) {
+			if (!this.handled.once(metadata.getFirst("message-id"), () -> this.metrics.time(() -> handle(order)))) {
+				this.metrics.countRepeated();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}
 		}
 		catch (UnreadableOrderException unreadable) {
 			this.deadLetters.keep(data, unreadable.getMessage(), metadata);
+			this.metrics.countRejected(unreadable.getMessage());
 		}
 	}
 

@@ -3,7 +3,10 @@ package io.dapr.quickstarts.bindings.producer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -18,7 +21,16 @@ public final class ProducerApplication {
 
 	private static final Logger log = LoggerFactory.getLogger(ProducerApplication.class);
 
+	/**
+	 * The call in hand may end by itself; together with this the app stops within 5 s.
+	 */
+	private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
+
 	private final Settings settings;
+
+	private final CountDownLatch stop = new CountDownLatch(1);
+
+	private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
 	private long sent;
 
@@ -35,10 +47,11 @@ public final class ProducerApplication {
 	public static void main(String[] args) {
 		try {
 			var application = new ProducerApplication(Settings.from(System.getenv()));
-			var exitCode = stopWithProcess(Thread.currentThread());
-			exitCode.complete(application.run());
+			var producer = Thread.currentThread();
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> application.stop(producer)));
+			application.exitCode.complete(application.run());
 			// The SDK leaves threads behind that would keep the process alive.
-			System.exit(exitCode.join());
+			System.exit(application.exitCode.join());
 		}
 		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
@@ -46,18 +59,16 @@ public final class ProducerApplication {
 		}
 	}
 
-	/**
-	 * Lets SIGTERM and Ctrl-C interrupt the producer and then end it with its own code.
-	 */
-	private static CompletableFuture<Integer> stopWithProcess(Thread producer) {
-		var exitCode = new CompletableFuture<Integer>();
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-			if (!exitCode.isDone()) {
-				producer.interrupt();
-			}
-			Runtime.getRuntime().halt(exitCode.completeOnTimeout(1, 4, TimeUnit.SECONDS).join());
-		}));
-		return exitCode;
+	/** After SIGTERM or Ctrl-C: lets the call in hand end, then ends the process. */
+	private void stop(Thread producer) {
+		this.stop.countDown();
+		try {
+			this.exitCode.get(CALL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException | InterruptedException | ExecutionException ex) {
+			producer.interrupt();
+		}
+		Runtime.getRuntime().halt(this.exitCode.completeOnTimeout(1, 1, TimeUnit.SECONDS).join());
 	}
 
 	private int run() {
@@ -96,19 +107,20 @@ public final class ProducerApplication {
 		var start = System.nanoTime();
 		try {
 			var producer = new OrderProducer(dapr, Duration.ofMillis(500));
-			while (true) {
+			do {
 				producer.send(new Order(this.sent + 1));
 				this.sent++;
-				if (this.sent == this.settings.orders()) {
-					return;
-				}
-				Thread.sleep(this.settings.interval().toMillis());
 			}
+			while (this.sent != this.settings.orders() && !isStopped(this.settings.interval()));
 		}
 		finally {
 			var seconds = (System.nanoTime() - start) / 1e9;
 			log.info("Sent {} orders in {} s", this.sent, String.format(Locale.ROOT, "%.1f", seconds));
 		}
+	}
+
+	private boolean isStopped(Duration within) throws InterruptedException {
+		return this.stop.await(within.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,9 +19,12 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
-import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
+import io.dapr.quickstarts.bindings.selfhosted.page.Page;
+import io.dapr.quickstarts.bindings.selfhosted.page.PartName;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
+import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
+import io.dapr.quickstarts.bindings.selfhosted.trace.Zipkin;
 
 /** One run of the whole quickstart: Kafka, two sidecars, two apps. */
 final class Quickstart {
@@ -41,7 +45,11 @@ final class Quickstart {
 
 	private final Console console;
 
+	private final Optional<Page> page;
+
 	private final Path folder;
+
+	private final Optional<Zipkin> zipkin;
 
 	private final Apps apps;
 
@@ -68,11 +76,13 @@ final class Quickstart {
 
 	private volatile Sidecar producerSidecar;
 
-	Quickstart(QuickstartOptions options, Project project, Console console) throws IOException {
+	Quickstart(QuickstartOptions options, Project project, Console console, Optional<Page> page) throws IOException {
 		this.options = options;
 		this.project = project;
 		this.console = console;
+		this.page = page;
 		this.folder = Files.createTempDirectory("quickstart-");
+		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
 	}
 
@@ -99,15 +109,27 @@ final class Quickstart {
 	/** What can start side by side does: Kafka and the consumer take seconds each. */
 	private void start() {
 		var broker = CompletableFuture.runAsync(this::startKafka);
+		var tracing = CompletableFuture.runAsync(() -> this.zipkin.ifPresent(this::start));
 		createSidecarsAndApps(findDaprd());
 		start(this.consumer);
 		broker.join();
+		tracing.join();
 		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
 				Map.of("localhost:9092", this.kafka.bootstrapServers()));
 		start(this.consumerSidecar.program());
 		start(this.producerSidecar.program());
 		passOverEarlierOrders();
 		start(this.producer);
+	}
+
+	private void start(Zipkin server) {
+		this.console.say("starting Zipkin; the first time it is downloaded (135 MB)");
+		watch(server.program());
+		server.start();
+		if (this.stopping) {
+			server.stop();
+		}
+		this.console.say("traces at " + server.address());
 	}
 
 	private Path findDaprd() {
@@ -126,6 +148,7 @@ final class Quickstart {
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 		}
+		this.page.ifPresent((page) -> page.watchTopic(this.kafka.bootstrapServers(), GROUP));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
@@ -134,24 +157,44 @@ final class Quickstart {
 			case "embedded" -> {
 				var embedded = new EmbeddedKafka(this.kafkaPort.number(), this.folder, verbose("kafka"));
 				watch(embedded.program());
+				show(embedded, embedded.program(), true);
 				yield embedded;
 			}
-			case "container" -> new ContainerKafka();
-			default -> new RunningKafka(this.options.kafka());
+			case "container" -> show(new ContainerKafka(), null, true);
+			default -> show(new RunningKafka(this.options.kafka()), null, false);
 		};
+	}
+
+	private KafkaBroker show(KafkaBroker broker, Program process, boolean canBeKilled) {
+		this.page.ifPresent((page) -> page.show(broker, process, canBeKilled));
+		return broker;
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
 		var port = this.consumerPort.number();
 		var components = this.folder.resolve(COMPONENTS);
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components,
-				this.folder.resolve("consumer-sidecar.log"), verbose("consumer's sidecar"));
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				this.folder.resolve("producer-sidecar.log"), verbose("producer's sidecar"));
+		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
+		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
+				this.folder.resolve("consumer-sidecar.log"),
+				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configuration,
+				this.folder.resolve("producer-sidecar.log"),
+				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
-				this.console.lines("consumer").andThen(this.arrivals::read));
+				shown(PartName.CONSUMER, this.console.lines("consumer").andThen(this.arrivals::read)));
 		this.producer = this.apps.producer(this.options.orders(), this.options.interval(),
-				this.producerSidecar.environment(), this.console.lines("producer"));
+				this.producerSidecar.environment(), shown(PartName.PRODUCER, this.console.lines("producer")));
+		this.page.ifPresent((page) -> {
+			page.show(PartName.CONSUMER_SIDECAR, this.consumerSidecar.program());
+			page.show(PartName.PRODUCER_SIDECAR, this.producerSidecar.program());
+			page.show(PartName.CONSUMER, this.consumer);
+			page.show(PartName.PRODUCER, this.producer);
+		});
+	}
+
+	/** Lets the page see the lines first: printing may take its time. */
+	private Consumer<String> shown(PartName part, Consumer<String> lines) {
+		return this.page.map((page) -> page.lines(part).andThen(lines)).orElse(lines);
 	}
 
 	private Consumer<String> verbose(String source) {
@@ -224,6 +267,7 @@ final class Quickstart {
 	 */
 	synchronized void stop() {
 		this.stopping = true;
+		this.page.ifPresent(Page::close);
 		stop(this.producer, Apps.STOP_LIMIT);
 		stop(program(this.producerSidecar), SIDECAR_STOP_LIMIT);
 		stop(program(this.consumerSidecar), SIDECAR_STOP_LIMIT);
@@ -231,6 +275,7 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		this.zipkin.ifPresent(Zipkin::stop);
 		this.consumerPort.close();
 		this.kafkaPort.close();
 	}

@@ -1,11 +1,14 @@
 package io.dapr.quickstarts.bindings.selfhosted;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.selfhosted.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
+import io.dapr.quickstarts.bindings.selfhosted.page.Page;
 import org.apache.kafka.common.KafkaException;
 
 import picocli.CommandLine;
@@ -39,6 +42,17 @@ public final class QuickstartCommand implements Callable<Integer> {
 	@Option(names = "--kafka", paramLabel = "embedded|container|HOST:PORT", defaultValue = "embedded",
 			description = "A broker in a process of its own, one in a container, or one that runs already (default: ${DEFAULT-VALUE}).")
 	private String kafka;
+
+	@Option(names = "--port", paramLabel = "N", converter = Port.class,
+			description = "Serve the live page at this port of 127.0.0.1 (default: 8080 or the next free one).")
+	private Integer port;
+
+	@Option(names = "--no-page", description = "Serve no page.")
+	private boolean noPage;
+
+	@Option(names = "--trace",
+			description = "Trace each order from the producer's call to the consumer, and show the traces in Zipkin.")
+	private boolean trace;
 
 	@Option(names = "--verbose", description = "Show the lines of Kafka and the sidecars too.")
 	private boolean verbose;
@@ -78,9 +92,10 @@ public final class QuickstartCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		checkKafka();
 		var console = new Console(System.out);
-		var quickstart = new Quickstart(
-				new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.verbose),
-				Project.current(), console);
+		var page = openPage();
+		page.ifPresent((opened) -> console.say("page at " + opened.address()));
+		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
+				this.verbose, this.trace), Project.current(), console, page);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
@@ -123,8 +138,33 @@ public final class QuickstartCommand implements Callable<Integer> {
 		}
 	}
 
+	private Optional<Page> openPage() {
+		if (this.noPage) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(Page.open((this.port != null) ? OptionalInt.of(this.port) : OptionalInt.empty()));
+		}
+		catch (IllegalStateException ex) {
+			throw wrong("--port: %s; choose another, or use --no-page".formatted(ex.getMessage()));
+		}
+	}
+
 	private ParameterException wrong(String message) {
 		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+	/** Converts a port; picocli adds the option's name to the message. */
+	private static final class Port implements ITypeConverter<Integer> {
+
+		@Override
+		public Integer convert(String value) {
+			if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= 65_535) {
+				return Integer.valueOf(value);
+			}
+			throw new TypeConversionException("'%s' is no port from 1 to 65535".formatted(value));
+		}
+
 	}
 
 	/** Converts an option's value; picocli adds the option's name to the message. */

@@ -95,6 +95,7 @@ class FaultsIT {
 		try (var installation = started(kafka)) {
 			installation.stopProducer();
 			var sent = installation.accepted();
+			installation.awaitArrivals(sent);
 			installation.startProducer(ORDERS, INTERVAL);
 
 			await("the orders of both have arrived").atMost(Installation.LIMIT)

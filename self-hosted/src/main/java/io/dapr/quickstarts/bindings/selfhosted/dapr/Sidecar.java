@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -44,11 +45,27 @@ public final class Sidecar {
 	 * @param lines is given each line that it prints
 	 */
 	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Path log, Consumer<String> lines) {
-		this.program = new Program(appId + "'s sidecar", command(daprd, appId, appPort, resources), Map.of(), log,
-				lines);
+		this(daprd, appId, appPort, resources, Optional.empty(), log, lines);
 	}
 
-	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources) {
+	/**
+	 * Describes a sidecar with a configuration; it does not run yet.
+	 * @param daprd the program
+	 * @param appId the app's id
+	 * @param appPort where the app listens, empty if it only calls
+	 * @param resources the folder with the component files
+	 * @param configuration the file with Dapr's Configuration, empty for the defaults
+	 * @param log the file for what it prints
+	 * @param lines is given each line that it prints
+	 */
+	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
+			Path log, Consumer<String> lines) {
+		this.program = new Program(appId + "'s sidecar", command(daprd, appId, appPort, resources, configuration),
+				Map.of(), log, lines);
+	}
+
+	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources,
+			Optional<Path> configuration) {
 		var command = new ArrayList<>(List.of(daprd.toString(), "--app-id", appId, "--resources-path",
 				resources.toString(), "--dapr-http-port", port(this.httpPort), "--dapr-grpc-port", port(this.grpcPort),
 				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(FreePorts.any()),
@@ -63,6 +80,7 @@ public final class Sidecar {
 				// An app that died is seen, and gets no orders until it is back.
 				"--enable-app-health-check", "--app-health-check-path", "/healthz", "--app-health-probe-interval", "1",
 				"--app-health-probe-timeout", "500", "--app-health-threshold", "3")));
+		configuration.ifPresent((file) -> command.addAll(List.of("--config", file.toString())));
 		return command;
 	}
 

@@ -3,9 +3,6 @@ package io.dapr.quickstarts.bindings.selfhosted.process;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
@@ -36,7 +33,7 @@ public final class ReservedPort implements Closeable {
 			var file = FileChannel.open(
 					Path.of(System.getProperty("java.io.tmpdir"), "dapr-kafka-bindings-quickstart-" + wanted + ".lock"),
 					StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			if (tryLock(file) && isFree(null, wanted) && isFree(InetAddress.getLoopbackAddress(), wanted)) {
+			if (tryLock(file) && FreePorts.isFree(wanted)) {
 				return new ReservedPort(wanted, file);
 			}
 			return new ReservedPort(FreePorts.any(), file);
@@ -52,18 +49,6 @@ public final class ReservedPort implements Closeable {
 			return file.tryLock() != null;
 		}
 		catch (OverlappingFileLockException ex) {
-			return false;
-		}
-	}
-
-	/** Asked for twice: a listener at the loopback address does not hinder one at all. */
-	private static boolean isFree(InetAddress address, int port) {
-		try (var socket = new ServerSocket()) {
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(address, port));
-			return true;
-		}
-		catch (IOException ex) {
 			return false;
 		}
 	}

@@ -1,0 +1,116 @@
+package io.dapr.quickstarts.bindings.selfhosted.page;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.TreeMap;
+
+import io.dapr.quickstarts.bindings.selfhosted.Launcher;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Presses the page's buttons at random, for one minute or as long as the system property
+ * {@code page.faults} says ({@code -Dpage.faults=PT10M}).
+ */
+@DisabledIfSystemProperty(named = "page.browser", matches = "none")
+class PageFaultsIT {
+
+	private static final Duration LENGTH = Duration.parse(System.getProperty("page.faults", "PT1M"));
+
+	/** Then a frozen consumer may hold up the whole path. */
+	private static final Duration LONGEST_FREEZE = Duration.ofSeconds(10);
+
+	private static final Logger log = LoggerFactory.getLogger(PageFaultsIT.class);
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void nothingIsLostWhateverIsPressed() {
+		var seed = System.nanoTime();
+		try (var browser = Browser.start();
+				var launcher = new Launcher(this.folder.resolve("launcher.log"), "--interval-ms", "100").start()) {
+			browser.open(launcher.address("page"));
+			await().until(() -> browser.canPress("kill-kafka"));
+			var pressed = press(browser, launcher, new Random(seed));
+			awaitCalm(browser);
+			var result = "pressed %s in %s (seed %d); sent %d, arrived %d, delivered again %d, lost %d, out of order %d"
+				.formatted(pressed, LENGTH, seed, browser.counter("sent"), browser.counter("arrived"),
+						browser.counter("repeated"), browser.counter("lost"), browser.counter("outOfOrder"));
+			log.warn(result);
+			assertThat(browser.counter("lost")).as(result).isZero();
+			assertThat(browser.counter("outOfOrder")).as(result).isZero();
+			assertThat(browser.counter("rejected")).as(result)
+				.isGreaterThanOrEqualTo(pressed.getOrDefault("unreadable", 0));
+		}
+	}
+
+	private static TreeMap<String, Integer> press(Browser browser, Launcher launcher, Random random) {
+		var pressed = new TreeMap<String, Integer>();
+		var end = System.nanoTime() + LENGTH.toNanos();
+		var frozen = 0L;
+		while (System.nanoTime() < end) {
+			pause(Duration.ofMillis(200 + random.nextInt(4000)));
+			assertThat(launcher.isRunning())
+				.as("the launcher has ended: %s, pressed %s", launcher.lastLines(20), pressed)
+				.isTrue();
+			if (frozen == 0 && browser.canPress("continue-consumer")) {
+				frozen = System.nanoTime();
+			}
+			var thaw = frozen != 0 && System.nanoTime() - frozen > LONGEST_FREEZE.toNanos();
+			var action = thaw ? "continue-consumer" : any(browser, random);
+			if (browser.canPress(action)) {
+				browser.press(action);
+				pressed.merge(action, 1, Integer::sum);
+				frozen = browser.canPress("continue-consumer") ? frozen : 0;
+			}
+		}
+		return pressed;
+	}
+
+	private static String any(Browser browser, Random random) {
+		try {
+			var buttons = browser.elements("button[aria-disabled=false]");
+			return buttons.isEmpty() ? "burst"
+					: buttons.get(random.nextInt(buttons.size())).getDomAttribute("data-action");
+		}
+		catch (StaleElementReferenceException ex) {
+			return "burst";
+		}
+	}
+
+	/** Waits until all is repaired and all that was accepted until then has come. */
+	private static void awaitCalm(Browser browser) {
+		await().until(() -> {
+			if (browser.canPress("continue-consumer")) {
+				browser.press("continue-consumer");
+			}
+			return browser.canPress("kill-kafka") && browser.canPress("freeze-consumer")
+					&& browser.state("producer").equals("RUNNING")
+					&& browser.state("producer-sidecar").equals("RUNNING")
+					&& browser.state("consumer-sidecar").equals("RUNNING");
+		});
+		var accepted = browser.counter("accepted");
+		await().until(() -> browser.counter("accepted") > accepted + 20);
+		browser.press("unreadable");
+		await().until(() -> browser.text("#events li").contains("After something unreadable"));
+	}
+
+	private static void pause(Duration time) {
+		Awaitility.await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).ignoreExceptions();
+	}
+
+}
