@@ -9,8 +9,8 @@ import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 
 /**
- * A consumer with a sidecar and a topic of its own. In each round orders wait in the
- * topic, then the sidecar is started and hands them over.
+ * A consumer with a sidecar and a topic of its own. In each round the sidecar is frozen
+ * until all orders wait in the topic; then it hands them over.
  */
 final class DrainRun implements AutoCloseable {
 
@@ -37,7 +37,11 @@ final class DrainRun implements AutoCloseable {
 		this.topic = workbench.topic(partitions);
 		this.sidecar = workbench.consumerSidecar(port, this.topic.name());
 		this.process = workbench.start(consumer, environment(port));
-		Wait.until(consumer.name() + " listens on port " + port, START_LIMIT, () -> Port.isOpen(port));
+		Wait.until(consumer.name() + " listens on port " + port, START_LIMIT,
+				() -> Port.isOpen(port) || !this.process.isAlive());
+		// Fails with where to look if it has ended.
+		this.process.await((count) -> this.process.isAlive(), START_LIMIT);
+		this.sidecar.program().start();
 	}
 
 	private Map<String, String> environment(int port) {
@@ -48,25 +52,21 @@ final class DrainRun implements AutoCloseable {
 
 	/**
 	 * Measures one round. The time runs from the first twentieth of the orders to the
-	 * last order, so that the sidecar's start is no part of it.
+	 * last order, so that the sidecar's waking is no part of it.
 	 * @param orders how many orders wait
 	 * @param bytes the least size of one
 	 * @return what was measured
 	 */
 	Drained round(int orders, int bytes) {
 		var before = this.process.count();
+		this.sidecar.program().freeze();
 		this.topic.fill(orders, bytes);
-		this.sidecar.program().start();
-		try {
-			var begin = this.process.await((count) -> count >= before + orders / 20, ROUND_LIMIT);
-			var cpuBefore = this.process.cpu();
-			var end = this.process.await((count) -> count >= before + orders, ROUND_LIMIT);
-			var cpu = this.process.cpu().minus(cpuBefore);
-			return new Drained(end.rateSince(begin), cpu.toNanos() / 1e6 / (end.orders() - begin.orders()));
-		}
-		finally {
-			this.sidecar.program().stop(SIDECAR_STOP_LIMIT);
-		}
+		this.sidecar.program().thaw();
+		var begin = this.process.await((count) -> count >= before + orders / 20, ROUND_LIMIT);
+		var cpuBefore = this.process.cpu();
+		var end = this.process.await((count) -> count >= before + orders, ROUND_LIMIT);
+		var cpu = this.process.cpu().minus(cpuBefore);
+		return new Drained(end.rateSince(begin), cpu.toNanos() / 1e6 / (end.orders() - begin.orders()));
 	}
 
 	/** The memory of the consumer that is in RAM, in MiB. */
@@ -76,6 +76,7 @@ final class DrainRun implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.sidecar.program().stop(SIDECAR_STOP_LIMIT);
 		this.process.close();
 		this.topic.close();
 	}

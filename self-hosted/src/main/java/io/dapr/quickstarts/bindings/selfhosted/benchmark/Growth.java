@@ -16,7 +16,7 @@ final class Growth implements Item {
 	private static final int[] SIZES = { 100, 10_000, 500_000 };
 
 	/** What a round may hold at most, so that the largest orders fit in. */
-	private static final long MOST_BYTES = 100_000_000;
+	private static final long MOST_BYTES = 50_000_000;
 
 	@Override
 	public List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale) {
@@ -27,7 +27,7 @@ final class Growth implements Item {
 					"%d partition%s".formatted(partitions, (partitions == 1) ? "" : "s"), partitions, orders, 0));
 		}
 		for (var size : SIZES) {
-			var fitting = (int) Math.min(orders, MOST_BYTES / (scale.quick() ? 4 : 1) / size);
+			var fitting = (int) Math.min(orders, MOST_BYTES / size);
 			figures.addAll(measure(workbench, subjects, scale, "orders of %,d B".formatted(size), 1, fitting, size));
 		}
 		return figures;

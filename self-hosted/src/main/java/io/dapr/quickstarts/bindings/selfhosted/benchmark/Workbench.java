@@ -1,17 +1,19 @@
 package io.dapr.quickstarts.bindings.selfhosted.benchmark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.selfhosted.Apps;
 import io.dapr.quickstarts.bindings.selfhosted.Project;
@@ -145,12 +147,12 @@ final class Workbench implements AutoCloseable {
 		return process;
 	}
 
-	/** The command of a program that is part of this one. */
-	static List<String> command(Class<?> main, String... arguments) {
-		var command = new ArrayList<>(
-				List.of(java().toString(), "-cp", System.getProperty("java.class.path"), main.getName()));
-		command.addAll(List.of(arguments));
-		return command;
+	/** The command of a program that is part of this one, for any working directory. */
+	static List<String> command(Class<?> main) {
+		var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.collect(Collectors.joining(File.pathSeparator));
+		return List.of(java().toString(), "-cp", classPath, main.getName());
 	}
 
 	/** The program java that runs the benchmark; it runs the apps too. */
