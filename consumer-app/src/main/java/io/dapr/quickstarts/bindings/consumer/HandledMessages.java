@@ -27,13 +27,13 @@ class HandledMessages {
 	 * Handles a message unless that was done before. A second delivery that comes while
 	 * the first is still being handled waits for it, so that it is only acknowledged when
 	 * the handling is done; if the handling fails, the message stays new.
-	 * @param messageId the producer's id of the message, null if it gave none (then it is
-	 * always handled)
+	 * @param messageId the producer's id of the message, null or empty if it gave none
+	 * (then it is always handled)
 	 * @param handling what to do with it
 	 * @return whether it was handled now
 	 */
 	boolean once(String messageId, Runnable handling) {
-		if (messageId == null) {
+		if (messageId == null || messageId.isEmpty()) {
 			handling.run();
 			return true;
 		}

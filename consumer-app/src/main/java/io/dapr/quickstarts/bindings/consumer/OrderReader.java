@@ -38,6 +38,10 @@ class OrderReader {
 			throw new UnreadableOrderException("empty");
 		}
 		var order = parse(decode(data));
+		if (order.isNull()) {
+			// The sidecar hands both on as the text null.
+			throw new UnreadableOrderException("null, or a record without a value");
+		}
 		if (!order.isObject()) {
 			throw new UnreadableOrderException("not a JSON object");
 		}

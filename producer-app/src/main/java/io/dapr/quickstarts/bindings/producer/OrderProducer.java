@@ -38,8 +38,8 @@ class OrderProducer {
 		this.dapr = dapr;
 		this.untilAccepted = Retry.backoff(Long.MAX_VALUE, firstPause)
 			.maxBackoff(Duration.ofSeconds(5))
-			.filter((failure) -> !PermanentFailure.is(failure))
-			.doBeforeRetry((retry) -> log.warn("Not accepted, trying again: {}", retry.failure().getMessage()));
+			.filter((failure) -> PermanentFailure.advice(failure).isEmpty())
+			.doBeforeRetry((retry) -> log.warn("Not accepted, trying again: {}", Failures.describe(retry.failure())));
 	}
 
 	/**

@@ -72,7 +72,7 @@ public final class ProducerApplication {
 			if (Thread.interrupted() || Exceptions.unwrap(ex) instanceof InterruptedException) {
 				return 0;
 			}
-			log.error("{}", ex.getMessage());
+			log.error("{}. {}", Failures.describe(ex), PermanentFailure.advice(ex).orElse("The producer ends."));
 			return 1;
 		}
 	}
@@ -80,7 +80,16 @@ public final class ProducerApplication {
 	private void waitForSidecar(DaprClient dapr) {
 		log.info("Waiting for the Dapr sidecar at ports {} (HTTP) and {} (gRPC)", this.settings.sidecarHttpPort(),
 				this.settings.sidecarGrpcPort());
-		dapr.waitForSidecar((int) SIDECAR_START_LIMIT.toMillis()).block();
+		try {
+			dapr.waitForSidecar((int) SIDECAR_START_LIMIT.toMillis()).block();
+		}
+		catch (RuntimeException ex) {
+			if (Exceptions.unwrap(ex) instanceof InterruptedException) {
+				throw ex;
+			}
+			throw new IllegalStateException("No Dapr sidecar answered within %d s; start this app with dapr run"
+				.formatted(SIDECAR_START_LIMIT.toSeconds()));
+		}
 	}
 
 	private void sendOrders(DaprClient dapr) throws InterruptedException {

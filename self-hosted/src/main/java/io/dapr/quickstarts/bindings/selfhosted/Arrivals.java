@@ -40,6 +40,14 @@ public final class Arrivals {
 	}
 
 	/**
+	 * The orders without their repeats.
+	 * @return each number once, in the order in which they arrived first
+	 */
+	public List<Long> firstDeliveries() {
+		return orders().stream().distinct().toList();
+	}
+
+	/**
 	 * Counts the orders so far.
 	 * @return how many arrived, repeats included
 	 */

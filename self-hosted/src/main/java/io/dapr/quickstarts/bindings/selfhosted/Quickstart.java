@@ -18,7 +18,7 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
-import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
+import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 
@@ -46,6 +46,10 @@ final class Quickstart {
 	private final Apps apps;
 
 	private final Arrivals arrivals = new Arrivals();
+
+	private final ReservedPort kafkaPort = ReservedPort.preferably(9092);
+
+	private final ReservedPort consumerPort = ReservedPort.preferably(3000);
 
 	/** Completed, with what to tell the user, when a part ends that should not. */
 	private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -99,7 +103,7 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("brokers", this.kafka.bootstrapServers()));
+				Map.of("localhost:9092", this.kafka.bootstrapServers()));
 		start(this.consumerSidecar.program());
 		start(this.producerSidecar.program());
 		passOverEarlierOrders();
@@ -119,7 +123,8 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			topics.create(1);
+			topics.createForOrders(Topics.ORDERS, 1);
+			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 		}
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
@@ -127,7 +132,7 @@ final class Quickstart {
 	private KafkaBroker broker() {
 		return switch (this.options.kafka()) {
 			case "embedded" -> {
-				var embedded = new EmbeddedKafka(FreePorts.preferably(9092), this.folder, verbose("kafka"));
+				var embedded = new EmbeddedKafka(this.kafkaPort.number(), this.folder, verbose("kafka"));
 				watch(embedded.program());
 				yield embedded;
 			}
@@ -137,7 +142,7 @@ final class Quickstart {
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
-		var port = FreePorts.preferably(3000);
+		var port = this.consumerPort.number();
 		var components = this.folder.resolve(COMPONENTS);
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components,
 				this.folder.resolve("consumer-sidecar.log"), verbose("consumer's sidecar"));
@@ -179,14 +184,14 @@ final class Quickstart {
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void passOverEarlierOrders() {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			if (topics.partitions() > 1) {
+			if (topics.partitions(Topics.ORDERS) > 1) {
 				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
 			}
-			var waiting = topics.waiting(GROUP);
+			var waiting = topics.waiting(Topics.ORDERS, GROUP);
 			if (waiting > 0) {
 				this.console.say("%d orders of an earlier run come first".formatted(waiting));
 				Wait.until("the orders of an earlier run have arrived", ARRIVAL_LIMIT.plusMillis(waiting),
-						() -> topics.waiting(GROUP) == 0 || this.failure.isDone());
+						() -> topics.waiting(Topics.ORDERS, GROUP) == 0 || this.failure.isDone());
 				this.arrivals.clear();
 			}
 		}
@@ -226,6 +231,8 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		this.consumerPort.close();
+		this.kafkaPort.close();
 	}
 
 	private static Program program(Sidecar sidecar) {

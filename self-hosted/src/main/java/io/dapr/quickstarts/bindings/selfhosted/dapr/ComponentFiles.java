@@ -16,37 +16,32 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Copies all component files and replaces some values in the copies.
+	 * Copies all component files and replaces some values of their settings in the
+	 * copies.
 	 * @param source the folder with the files
 	 * @param target the folder for the copies; created if it is missing
-	 * @param values the new value for each setting (metadata name); files that do not
-	 * have the setting stay as they are
-	 * @return the target
+	 * @param values the new value for each value to replace, such as
+	 * {@code localhost:9092}
 	 */
-	public static Path copy(Path source, Path target, Map<String, String> values) {
+	public static void copy(Path source, Path target, Map<String, String> values) {
 		try (var files = Files.newDirectoryStream(source, "*.yaml")) {
 			Files.createDirectories(target);
 			for (var file : files) {
 				Files.writeString(target.resolve(file.getFileName()), replace(Files.readString(file), values));
 			}
-			return target;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot copy the component files from " + source, ex);
 		}
 	}
 
-	@SuppressWarnings("unchecked")
 	private static String replace(String text, Map<String, String> values) {
 		var yaml = new Yaml();
-		Map<String, Object> component = yaml.load(text);
-		var settings = (List<Map<String, Object>>) ((Map<String, Object>) component.get("spec")).get("metadata");
-		if (settings == null) {
-			return text;
-		}
-		for (var setting : settings) {
-			setting.computeIfPresent("value", (key, value) -> values.getOrDefault(setting.get("name"), (String) value));
-		}
+		Map<String, Map<String, List<Map<String, String>>>> component = yaml.load(text);
+		// A resiliency policy has no settings.
+		component.get("spec")
+			.getOrDefault("metadata", List.of())
+			.forEach((setting) -> setting.computeIfPresent("value", (key, value) -> values.getOrDefault(value, value)));
 		return yaml.dump(component);
 	}
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -63,14 +64,22 @@ public final class Topics implements AutoCloseable {
 	}
 
 	/**
-	 * Creates both topics where they are missing.
-	 * @param partitions how many partitions the orders get; Kafka keeps the order of
-	 * records within one
+	 * Creates a topic for orders, unless it is there.
+	 * @param topic its name, such as {@link #ORDERS}
+	 * @param partitions how many partitions it gets; Kafka keeps the order of records
+	 * within one
 	 */
-	public void create(int partitions) {
-		create(new NewTopic(ORDERS, Optional.of(partitions), Optional.empty()));
+	public void createForOrders(String topic, int partitions) {
+		create(new NewTopic(topic, Optional.of(partitions), Optional.empty()));
+	}
+
+	/**
+	 * Creates a topic for dead letters, unless it is there.
+	 * @param topic its name, such as {@link #DEAD_LETTERS}
+	 */
+	public void createForDeadLetters(String topic) {
 		// A record of Kafka's full size (1 MiB) has to fit in with the headers it gets.
-		create(new NewTopic(DEAD_LETTERS, Optional.of(1), Optional.empty())
+		create(new NewTopic(topic, Optional.of(1), Optional.empty())
 			.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2097152")));
 	}
 
@@ -86,33 +95,38 @@ public final class Topics implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the partitions of the orders.
-	 * @return how many partitions the topic has
+	 * Counts the partitions of a topic.
+	 * @param topic its name
+	 * @return how many it has
 	 */
-	public int partitions() {
-		return get(this.admin.describeTopics(List.of(ORDERS)).allTopicNames()).get(ORDERS).partitions().size();
+	public int partitions(String topic) {
+		return describe(topic).partitions().size();
+	}
+
+	private TopicDescription describe(String topic) {
+		return get(this.admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
 	}
 
 	/**
 	 * Counts the orders that wait: those that the topic holds and the group has not
 	 * committed.
+	 * @param topic the topic's name
 	 * @param group the consumer group
 	 * @return how many
 	 */
-	public long waiting(String group) {
+	public long waiting(String topic, String group) {
 		var committed = get(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-		var first = offsets(OffsetSpec.earliest());
-		return offsets(OffsetSpec.latest()).entrySet().stream().mapToLong((end) -> {
+		var first = offsets(topic, OffsetSpec.earliest());
+		return offsets(topic, OffsetSpec.latest()).entrySet().stream().mapToLong((end) -> {
 			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
 			return end.getValue() - next.orElse(first.get(end.getKey()));
 		}).sum();
 	}
 
-	private Map<TopicPartition, Long> offsets(OffsetSpec which) {
-		var request = get(this.admin.describeTopics(List.of(ORDERS)).allTopicNames()).get(ORDERS)
-			.partitions()
+	private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
+		var request = describe(topic).partitions()
 			.stream()
-			.map((partition) -> new TopicPartition(ORDERS, partition.partition()))
+			.map((partition) -> new TopicPartition(topic, partition.partition()))
 			.collect(Collectors.toMap(Function.identity(), (partition) -> which));
 		return get(this.admin.listOffsets(request).all()).entrySet()
 			.stream()

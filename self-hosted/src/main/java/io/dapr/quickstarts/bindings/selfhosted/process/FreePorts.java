@@ -2,8 +2,6 @@ package io.dapr.quickstarts.bindings.selfhosted.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Finds TCP ports that nothing listens at. */
@@ -22,29 +20,6 @@ public final class FreePorts {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("No TCP port is free", ex);
-		}
-	}
-
-	/**
-	 * Finds a free port, a certain one if possible.
-	 * @param wanted the port to take if it is free
-	 * @return that port, or another one if something listens there
-	 */
-	public static int preferably(int wanted) {
-		return isFree(null, wanted) && isFree(InetAddress.getLoopbackAddress(), wanted) ? wanted : any();
-	}
-
-	/**
-	 * An address is asked for by itself: a listener on another one may not be in the way.
-	 */
-	private static boolean isFree(InetAddress address, int port) {
-		try (var socket = new ServerSocket()) {
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(address, port));
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
 		}
 	}
 

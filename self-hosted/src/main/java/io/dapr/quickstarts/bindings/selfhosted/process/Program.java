@@ -124,7 +124,9 @@ public final class Program {
 		this.wanted = false;
 		if (isRunning()) {
 			thaw();
-			this.process.destroy();
+			// By its handle: Process.destroy() would also close the pipe, and what is
+			// printed last would be lost.
+			this.process.toHandle().destroy();
 			awaitExit(limit);
 		}
 		kill();
@@ -136,7 +138,7 @@ public final class Program {
 		if (this.process == null) {
 			return;
 		}
-		this.process.destroyForcibly();
+		this.process.toHandle().destroyForcibly();
 		if (!awaitExit(KILL_LIMIT)) {
 			throw new IllegalStateException(this.name + " (process " + this.process.pid() + ") cannot be killed");
 		}
