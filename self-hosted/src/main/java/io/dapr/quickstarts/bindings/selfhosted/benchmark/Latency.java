@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
@@ -109,29 +108,26 @@ final class Latency implements Item {
 
 		Histogram measure(long orders) {
 			var port = FreePorts.any();
-			var sidecar = this.workbench.consumerSidecar(port, Topics.ORDERS);
+			var topic = this.workbench.topic(1).name();
+			var consumerSidecar = this.workbench.consumerSidecar(port, topic);
+			var producerSidecar = this.workbench.startProducerSidecar(topic);
 			var consumer = program(AppForm.with(this.form.consumer(), gcLog(this.consumerPauses)),
 					Map.of("APP_PORT", Integer.toString(port)), (line) -> note(HANDLED, line, this.handled));
 			var producer = program(AppForm.with(this.form.producer(), gcLog(this.producerPauses)),
-					Sending.environment(this.workbench, orders + WARM_UP_ORDERS, PAUSE_MS),
+					Sending.environment(producerSidecar, orders + WARM_UP_ORDERS, PAUSE_MS),
 					(line) -> note(SENT, line, this.sent));
 			try {
 				consumer.start();
 				Wait.until("the consumer listens on port " + port, LIMIT, () -> Port.isOpen(port));
-				sidecar.program().start();
-				// What earlier measurements left in the topic comes first.
-				try (var topics = new Topics(this.workbench.bootstrapServers())) {
-					Wait.until("earlier orders are handled", Duration.ofMinutes(5),
-							() -> topics.waiting("group1") == 0);
-				}
-				this.handled.clear();
+				consumerSidecar.program().start();
 				producer.start();
 				Wait.until("all orders are handled", LIMIT.plusMillis(orders * 20),
 						() -> this.handled.containsKey(orders + WARM_UP_ORDERS));
 			}
 			finally {
 				producer.stop(LIMIT);
-				sidecar.program().stop(LIMIT);
+				producerSidecar.program().stop(LIMIT);
+				consumerSidecar.program().stop(LIMIT);
 				consumer.stop(LIMIT);
 			}
 			return histogram(orders);

@@ -45,7 +45,7 @@ final class Memory implements Item {
 
 	private static void produce(Workbench workbench, Subject producer, Scale scale, Rounds rounds) {
 		if (subjectPauses(producer)) {
-			try (var process = workbench.start(producer, Sending.environment(workbench, 0, 60_000))) {
+			try (var process = workbench.start(producer, Sending.environment(workbench.producerSidecar(), 0, 60_000))) {
 				process.await((count) -> count >= 1, Duration.ofSeconds(60));
 				rest();
 				rounds.add(producer.name() + ": idle", "MiB", process.residentMebibytes());

@@ -2,16 +2,10 @@ package io.dapr.quickstarts.bindings.selfhosted.benchmark;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,26 +34,13 @@ final class OrderTopic implements AutoCloseable {
 	OrderTopic(String bootstrapServers, String name, int partitions) {
 		this.name = name;
 		this.partitions = partitions;
-		create(bootstrapServers);
+		try (var topics = new Topics(bootstrapServers)) {
+			topics.createForOrders(name, partitions);
+		}
 		this.producer = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 5,
 						ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis()),
 				new ByteArraySerializer(), new ByteArraySerializer());
-	}
-
-	private void create(String bootstrapServers) {
-		try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-			admin.createTopics(List.of(new NewTopic(this.name, Optional.of(this.partitions), Optional.empty())))
-				.all()
-				.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("Cannot create the topic " + this.name + ": " + ex.getMessage(), ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted", ex);
-		}
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.dapr.quickstarts.bindings.selfhosted.dapr.Sidecar;
+
 /** One run of a producer from its start to its last order, without pauses. */
 final class Sending {
 
@@ -21,7 +23,7 @@ final class Sending {
 	 * @return what was measured
 	 */
 	static Sent run(Workbench workbench, Subject producer, int orders) {
-		try (var process = workbench.start(producer, environment(workbench, orders, 0))) {
+		try (var process = workbench.start(producer, environment(workbench.producerSidecar(), orders, 0))) {
 			var begin = process.await((count) -> count >= orders / 20, LIMIT);
 			var cpuBefore = process.cpu();
 			// Taken a little before the end, since the producer ends with its last order.
@@ -34,8 +36,8 @@ final class Sending {
 	}
 
 	/** What a producer needs in its environment. */
-	static Map<String, String> environment(Workbench workbench, long orders, long pauseMillis) {
-		var environment = new HashMap<>(workbench.producerSidecar().environment());
+	static Map<String, String> environment(Sidecar sidecar, long orders, long pauseMillis) {
+		var environment = new HashMap<>(sidecar.environment());
 		environment.put("ORDERS", Long.toString(orders));
 		environment.put("ORDER_INTERVAL_MS", Long.toString(pauseMillis));
 		return environment;

@@ -77,7 +77,7 @@ final class Starting implements Item {
 
 	private static double producer(Workbench workbench, Subject producer) {
 		var begin = System.nanoTime();
-		try (var process = workbench.start(producer, Sending.environment(workbench, 1, 0))) {
+		try (var process = workbench.start(producer, Sending.environment(workbench.producerSidecar(), 1, 0))) {
 			return (process.await((count) -> count >= 1, LIMIT).nanoTime() - begin) / 1e9;
 		}
 	}

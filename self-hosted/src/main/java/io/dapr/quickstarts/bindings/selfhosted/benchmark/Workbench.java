@@ -75,11 +75,9 @@ final class Workbench implements AutoCloseable {
 		this.kafka.start();
 		closeLater(this.kafka::stop);
 		try (var orders = new Topics(this.kafka.bootstrapServers())) {
-			orders.create(1);
+			orders.createForOrders(Topics.ORDERS, 1);
 		}
-		this.producerSidecar = sidecar(Apps.PRODUCER, OptionalInt.empty(), Topics.ORDERS);
-		this.producerSidecar.program().start();
-		this.producerSidecar.awaitReady(SIDECAR_LIMIT);
+		this.producerSidecar = startProducerSidecar(Topics.ORDERS);
 	}
 
 	/** The folder for what the programs need and print. */
@@ -102,9 +100,21 @@ final class Workbench implements AutoCloseable {
 		return this.kafka.bootstrapServers();
 	}
 
-	/** The sidecar through which producers send. */
+	/** The sidecar through which all producers send that are not watched further. */
 	Sidecar producerSidecar() {
 		return this.producerSidecar;
+	}
+
+	/**
+	 * Starts a sidecar through which producers send.
+	 * @param topic the topic that it writes to
+	 * @return the sidecar, ready for calls
+	 */
+	Sidecar startProducerSidecar(String topic) {
+		var sidecar = sidecar(Apps.PRODUCER, OptionalInt.empty(), topic);
+		sidecar.program().start();
+		sidecar.awaitReady(SIDECAR_LIMIT);
+		return sidecar;
 	}
 
 	/** Creates a topic that only one measurement uses. */
@@ -126,8 +136,9 @@ final class Workbench implements AutoCloseable {
 	}
 
 	private Sidecar sidecar(String app, OptionalInt port, String topic) {
-		var components = ComponentFiles.copy(this.project.components(), this.folder.resolve("components-" + topic),
-				Map.of("brokers", bootstrapServers(), "topics", topic));
+		var components = this.folder.resolve("components-" + topic);
+		ComponentFiles.copy(this.project.components(), components,
+				Map.of("localhost:9092", bootstrapServers(), Topics.ORDERS, topic));
 		var sidecar = new Sidecar(this.daprd, app, port, components, this.folder.resolve(app + "-sidecar.log"),
 				(line) -> {
 				});
