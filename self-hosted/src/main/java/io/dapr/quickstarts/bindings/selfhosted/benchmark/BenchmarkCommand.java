@@ -56,6 +56,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		var project = Project.current();
 		var out = this.spec.commandLine().getOut();
 		var daprd = new Daprd(project.daprdModule(), this::say).find();
+		var environment = Environment.describe(project, daprd);
 		var notes = new ArrayList<String>();
 		var figures = new ArrayList<Figure>();
 		try (var workbench = new Workbench(project, daprd, this::say)) {
@@ -65,7 +66,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 			var scale = this.quick ? Scale.quickly() : Scale.full();
 			items.forEach((item) -> figures.addAll(item.measure(workbench, subjects, scale)));
 		}
-		var report = new Report(taken, commandLine(), Environment.describe(project, daprd), notes, figures);
+		var report = new Report(taken, commandLine(), environment, notes, figures);
 		out.println(report.text());
 		notes.forEach(this::say);
 		write(report, (this.output != null) ? this.output : project.home().resolve("target").resolve("benchmark"));

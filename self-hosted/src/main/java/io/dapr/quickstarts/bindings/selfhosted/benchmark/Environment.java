@@ -34,6 +34,8 @@ final class Environment {
 		facts.put("Machine",
 				"%d cores (%s), %.1f GiB of memory, %s %s".formatted(Runtime.getRuntime().availableProcessors(), cpu(),
 						memory() / Math.pow(1024, 3), System.getProperty("os.name"), System.getProperty("os.version")));
+		facts.put("Load before the run", "%.1f (processes that want a core, mean of the last minute)"
+			.formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
 		facts.put("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
 		facts.put("Spring Boot", library(project, "spring-boot"));
 		facts.put("Dapr SDK", library(project, "dapr-sdk"));

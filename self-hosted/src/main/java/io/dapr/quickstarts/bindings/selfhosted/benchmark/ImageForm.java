@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.dapr.quickstarts.bindings.selfhosted.Apps;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
@@ -46,17 +50,25 @@ final class ImageForm {
 	 */
 	AppForm make(List<String> notes) {
 		try {
-			var consumer = consumer(notes);
-			var producer = producer(notes);
-			return AppForm.of("as in the image", consumer, producer);
+			this.workbench.say("making what the images hold: the apps taken apart, each trained for its cache");
+			// It waits most of its time, so that both fit side by side.
+			var producer = CompletableFuture.supplyAsync(this::producer);
+			var consumer = consumer();
+			var form = AppForm.of("as in the image", consumer, producer.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+			notes.add(sizes(Apps.CONSUMER));
+			notes.add(sizes(Apps.PRODUCER));
+			return form;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot lay out the apps as in their images: " + ex.getMessage(), ex);
+		catch (IOException | ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("Cannot lay out the apps as in their images: " + ex.getMessage(), ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
 		}
 	}
 
-	private AppForm.Start consumer(List<String> notes) throws IOException {
-		this.workbench.say("training the consumer's cache");
+	private AppForm.Start consumer() throws IOException {
 		var target = Files.createDirectories(this.folder.resolve(Apps.CONSUMER));
 		var jar = this.workbench.project().jar(Apps.CONSUMER).toString();
 		run(new Subject("the taking apart of " + jar, this.folder, List.of(Workbench.java().toString(),
@@ -71,20 +83,12 @@ final class ImageForm {
 			}
 			training.stop(LIMIT);
 		}
-		notes.add(sizes(Apps.CONSUMER, entryPoint));
 		return new AppForm.Start(target, command(entryPoint));
 	}
 
-	private AppForm.Start producer(List<String> notes) throws IOException {
-		this.workbench.say("training the producer's cache");
-		var target = Files.createDirectories(this.folder.resolve(Apps.PRODUCER).resolve("lib"));
-		var jar = this.workbench.project().jar(Apps.PRODUCER);
-		Files.copy(jar, target.resolveSibling(jar.getFileName()));
-		try (var libraries = Files.newDirectoryStream(jar.resolveSibling("lib"))) {
-			for (var library : libraries) {
-				Files.copy(library, target.resolve(library.getFileName()));
-			}
-		}
+	private AppForm.Start producer() {
+		var target = this.folder.resolve(Apps.PRODUCER);
+		copyProducer(target);
 		var entryPoint = entryPoint(Apps.PRODUCER);
 		var nobody = Integer.toString(FreePorts.any());
 		try (var training = this.workbench.start(subject(Apps.PRODUCER, entryPoint.training()),
@@ -96,8 +100,21 @@ final class ImageForm {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted", ex);
 		}
-		notes.add(sizes(Apps.PRODUCER, entryPoint));
-		return new AppForm.Start(target.getParent(), command(entryPoint));
+		return new AppForm.Start(target, command(entryPoint));
+	}
+
+	private void copyProducer(Path target) {
+		var jar = this.workbench.project().jar(Apps.PRODUCER);
+		try (var libraries = Files.newDirectoryStream(jar.resolveSibling("lib"))) {
+			var lib = Files.createDirectories(target.resolve("lib"));
+			Files.copy(jar, target.resolve(jar.getFileName()));
+			for (var library : libraries) {
+				Files.copy(library, lib.resolve(library.getFileName()));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot copy " + jar, ex);
+		}
 	}
 
 	private EntryPoint entryPoint(String app) {
@@ -120,7 +137,8 @@ final class ImageForm {
 		}
 	}
 
-	private String sizes(String app, EntryPoint entryPoint) throws IOException {
+	private String sizes(String app) throws IOException {
+		var entryPoint = entryPoint(app);
 		var target = this.folder.resolve(app);
 		var cache = target.resolve(entryPoint.cache());
 		if (!Files.isRegularFile(cache)) {

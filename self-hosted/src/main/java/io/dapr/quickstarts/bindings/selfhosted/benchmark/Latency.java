@@ -38,21 +38,19 @@ final class Latency implements Item {
 	/** A call takes about 2 ms, so that 100 orders a second leave this pause. */
 	private static final long PAUSE_MS = 8;
 
-	private static final long WARM_UP_ORDERS = 300;
-
 	@Override
 	public List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale) {
 		var orders = scale.watched().toMillis() / 10;
+		var warmUp = orders / 5;
 		var rounds = new Rounds();
 		var form = subjects.best();
 		for (var round = 1; round <= scale.rounds(); round++) {
 			var chain = new Chain(workbench, form);
-			add(rounds, "producer-app to consumer-app, " + form.name(), chain.measure(orders));
+			add(rounds, "producer-app to consumer-app, " + form.name(), chain.measure(orders, warmUp));
 			rounds.add("consumer-app: longest GC pause", "ms", longestPause(chain.consumerPauses));
 			rounds.add("producer-app: longest GC pause", "ms", longestPause(chain.producerPauses));
 			add(rounds, "Kafka client to Kafka client (limit)",
-					new DirectClients(workbench.bootstrapServers(), workbench.topic(1).name()).measure(orders,
-							WARM_UP_ORDERS));
+					new DirectClients(workbench.bootstrapServers(), workbench.topic(1).name()).measure(orders, warmUp));
 			workbench.say("latency, round %d of %d".formatted(round, scale.rounds()));
 		}
 		return rounds.figures(NAME);
@@ -106,7 +104,7 @@ final class Latency implements Item {
 			}
 		}
 
-		Histogram measure(long orders) {
+		Histogram measure(long orders, long warmUp) {
 			var port = FreePorts.any();
 			var topic = this.workbench.topic(1).name();
 			var consumerSidecar = this.workbench.consumerSidecar(port, topic);
@@ -114,7 +112,7 @@ final class Latency implements Item {
 			var consumer = program(AppForm.with(this.form.consumer(), gcLog(this.consumerPauses)),
 					Map.of("APP_PORT", Integer.toString(port)), (line) -> note(HANDLED, line, this.handled));
 			var producer = program(AppForm.with(this.form.producer(), gcLog(this.producerPauses)),
-					Sending.environment(producerSidecar, orders + WARM_UP_ORDERS, PAUSE_MS),
+					Sending.environment(producerSidecar, orders + warmUp, PAUSE_MS),
 					(line) -> note(SENT, line, this.sent));
 			try {
 				consumer.start();
@@ -122,7 +120,7 @@ final class Latency implements Item {
 				consumerSidecar.program().start();
 				producer.start();
 				Wait.until("all orders are handled", LIMIT.plusMillis(orders * 20),
-						() -> this.handled.containsKey(orders + WARM_UP_ORDERS));
+						() -> this.handled.containsKey(orders + warmUp));
 			}
 			finally {
 				producer.stop(LIMIT);
@@ -130,7 +128,7 @@ final class Latency implements Item {
 				consumerSidecar.program().stop(LIMIT);
 				consumer.stop(LIMIT);
 			}
-			return histogram(orders);
+			return histogram(orders, warmUp);
 		}
 
 		private static String gcLog(Path file) {
@@ -153,9 +151,9 @@ final class Latency implements Item {
 			}
 		}
 
-		private Histogram histogram(long orders) {
+		private Histogram histogram(long orders, long warmUp) {
 			var nanos = new Histogram(3);
-			for (var order = WARM_UP_ORDERS + 1; order <= WARM_UP_ORDERS + orders; order++) {
+			for (var order = warmUp + 1; order <= warmUp + orders; order++) {
 				nanos.recordValue(Math.max(0, this.handled.get(order) - this.sent.get(order)));
 			}
 			return nanos;

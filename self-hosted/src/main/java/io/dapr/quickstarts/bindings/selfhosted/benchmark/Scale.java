@@ -18,7 +18,7 @@ record Scale(int rounds, int drained, int sent, Duration watched, boolean quick)
 	}
 
 	static Scale quickly() {
-		return new Scale(3, 3_000, 2_000, Duration.ofSeconds(5), true);
+		return new Scale(3, 2_000, 1_000, Duration.ofSeconds(3), true);
 	}
 
 }
