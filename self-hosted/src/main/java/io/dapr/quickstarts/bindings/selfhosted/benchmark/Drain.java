@@ -24,10 +24,11 @@ final class Drain implements Item {
 		var cold = new Rounds();
 		var warm = new Rounds();
 		var cpu = new Rounds();
+		var memory = new Rounds();
 		for (var round = 0; round <= scale.rounds(); round++) {
 			var number = round;
 			runs.forEach((consumer, run) -> {
-				var drained = run.round(scale.drained(), 0);
+				var drained = run.round((number == 0) ? scale.warmUp() : scale.drained(), 0);
 				workbench.say("drain, round %d of %d: %s %s orders/s".formatted(number, scale.rounds(), consumer.name(),
 						Numbers.format(drained.rate())));
 				if (number == 0) {
@@ -36,6 +37,7 @@ final class Drain implements Item {
 				else {
 					warm.add(consumer.name(), SPEED, drained.rate());
 					cpu.add(consumer.name() + ": CPU per order", "ms", drained.cpuMillis());
+					memory.add(consumer.name() + ": memory after a round", "MiB", run.residentMebibytes());
 				}
 			});
 		}
@@ -48,6 +50,7 @@ final class Drain implements Item {
 			}
 		}
 		figures.addAll(cpu.figures(NAME));
+		figures.addAll(memory.figures(NAME));
 		figures.addAll(cold.figures(NAME));
 		return figures;
 	}

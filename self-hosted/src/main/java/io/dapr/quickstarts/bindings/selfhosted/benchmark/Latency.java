@@ -47,8 +47,8 @@ final class Latency implements Item {
 		for (var round = 1; round <= scale.rounds(); round++) {
 			var chain = new Chain(workbench, form);
 			add(rounds, "producer-app to consumer-app, " + form.name(), chain.measure(orders, warmUp));
-			rounds.add("consumer-app: longest GC pause", "ms", longestPause(chain.consumerPauses));
-			rounds.add("producer-app: longest GC pause", "ms", longestPause(chain.producerPauses));
+			rounds.add("consumer-app: longest GC pause", "ms", longestPause(chain.consumerPauses, chain.consumerStart));
+			rounds.add("producer-app: longest GC pause", "ms", longestPause(chain.producerPauses, chain.producerStart));
 			add(rounds, "Kafka client to Kafka client (limit)",
 					new DirectClients(workbench.bootstrapServers(), workbench.topic(1).name()).measure(orders, warmUp));
 			workbench.say("latency, round %d of %d".formatted(round, scale.rounds()));
@@ -64,9 +64,9 @@ final class Latency implements Item {
 	}
 
 	/** In milliseconds; 0 if there was none. */
-	private static double longestPause(Path log) {
+	private static double longestPause(Path log, long from) {
 		try {
-			return PAUSE.matcher(Files.readString(log))
+			return PAUSE.matcher(Files.readString(log).substring((int) from))
 				.results()
 				.mapToDouble((pause) -> Double.parseDouble(pause.group(1)))
 				.max()
@@ -87,6 +87,11 @@ final class Latency implements Item {
 		private final Path consumerPauses;
 
 		private final Path producerPauses;
+
+		/** Where the pauses begin that fall into the measured time. */
+		private long consumerStart;
+
+		private long producerStart;
 
 		private final Map<Long, Long> sent = new ConcurrentHashMap<>();
 
@@ -119,6 +124,9 @@ final class Latency implements Item {
 				Wait.until("the consumer listens on port " + port, LIMIT, () -> Port.isOpen(port));
 				consumerSidecar.program().start();
 				producer.start();
+				Wait.until("the first orders are handled", LIMIT, () -> this.handled.containsKey(warmUp));
+				this.consumerStart = size(this.consumerPauses);
+				this.producerStart = size(this.producerPauses);
 				Wait.until("all orders are handled", LIMIT.plusMillis(orders * 20),
 						() -> this.handled.containsKey(orders + warmUp));
 			}
@@ -141,6 +149,15 @@ final class Latency implements Item {
 			command.addAll(subject.command());
 			return new Program(subject.name(), command, environment, this.workbench.folder().resolve("latency.log"),
 					lines);
+		}
+
+		private static long size(Path file) {
+			try {
+				return Files.size(file);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Cannot read " + file, ex);
+			}
 		}
 
 		private static void note(Pattern pattern, String line, Map<Long, Long> moments) {

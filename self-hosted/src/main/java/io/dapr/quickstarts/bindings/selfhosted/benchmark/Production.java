@@ -16,6 +16,7 @@ final class Production implements Item {
 		var producers = subjects.producers(scale);
 		var rates = new Rounds();
 		var cpu = new Rounds();
+		var memory = new Rounds();
 		for (var round = 1; round <= scale.rounds(); round++) {
 			for (var producer : producers) {
 				var sent = Sending.run(workbench, producer, scale.sent());
@@ -23,6 +24,7 @@ final class Production implements Item {
 						producer.name(), Numbers.format(sent.rate())));
 				rates.add(producer.name(), "orders/s", sent.rate());
 				cpu.add(producer.name() + ": CPU per order", "ms", sent.cpuMillis());
+				memory.add(producer.name() + ": memory near the end", "MiB", sent.residentMebibytes());
 			}
 		}
 		var figures = new ArrayList<>(rates.figures(NAME));
@@ -33,6 +35,7 @@ final class Production implements Item {
 			}
 		}
 		figures.addAll(cpu.figures(NAME));
+		figures.addAll(memory.figures(NAME));
 		return figures;
 	}
 

@@ -15,8 +15,8 @@ final class Sending {
 	}
 
 	/**
-	 * Runs a producer. The time for its speed runs from the first twentieth of the orders
-	 * to the last one, so that its start is no part of it.
+	 * Runs a producer. The time for its speed runs from the first fifth of the orders to
+	 * the last one, so that its start and warm-up are no part of it.
 	 * @param workbench the sidecar and the rest
 	 * @param producer the program
 	 * @param orders how many orders it sends
@@ -24,14 +24,14 @@ final class Sending {
 	 */
 	static Sent run(Workbench workbench, Subject producer, int orders) {
 		try (var process = workbench.start(producer, environment(workbench.producerSidecar(), orders, 0))) {
-			var begin = process.await((count) -> count >= orders / 20, LIMIT);
+			var begin = process.await((count) -> count >= orders / 5, LIMIT);
 			var cpuBefore = process.cpu();
 			// Taken a little before the end, since the producer ends with its last order.
 			process.await((count) -> count >= orders - orders / 20, LIMIT);
 			var resident = process.residentMebibytes();
 			var cpu = process.cpu().minus(cpuBefore);
 			var end = process.await((count) -> count >= orders, LIMIT);
-			return new Sent(end.rateSince(begin), cpu.toNanos() / 1e6 / (orders * 0.9), resident);
+			return new Sent(end.rateSince(begin), cpu.toNanos() / 1e6 / (orders * 0.75), resident);
 		}
 	}
 
