@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.selfhosted.benchmark.BenchmarkCommand;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.page.Page;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line of {@code ./quickstart}. */
-@Command(name = "quickstart", sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "quickstart", subcommands = BenchmarkCommand.class, sortOptions = false, usageHelpAutoWidth = true,
 		header = "Runs the whole quickstart on this machine: Kafka, two Dapr sidecars, producer and consumer.",
 		description = "Ctrl-C stops all of it.", exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all orders arrived, each once and in order",

@@ -1,0 +1,25 @@
+package io.dapr.quickstarts.bindings.selfhosted.benchmark;
+
+import java.time.Duration;
+
+/**
+ * How much a run measures.
+ *
+ * @param rounds how often each figure is taken, 3 or more
+ * @param warmUp how many orders the consumers get before the first round
+ * @param drained how many orders wait for the consumer
+ * @param sent how many orders the producer sends
+ * @param watched for how long latencies are taken
+ * @param quick whether only the form that counts is measured
+ */
+record Scale(int rounds, int warmUp, int drained, int sent, Duration watched, boolean quick) {
+
+	static Scale full() {
+		return new Scale(3, 20_000, 20_000, 15_000, Duration.ofSeconds(30), false);
+	}
+
+	static Scale quickly() {
+		return new Scale(3, 6_000, 2_000, 2_000, Duration.ofSeconds(3), true);
+	}
+
+}
