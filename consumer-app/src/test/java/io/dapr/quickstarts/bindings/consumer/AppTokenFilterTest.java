@@ -43,6 +43,9 @@ class AppTokenFilterTest {
 		@MockitoBean
 		DeadLetters deadLetters;
 
+		@MockitoBean
+		OrderMetrics metrics;
+
 		@BeforeEach
 		void handleAll() {
 			given(this.handled.once(any(), any())).willReturn(true);
@@ -113,6 +116,9 @@ class AppTokenFilterTest {
 
 		@MockitoBean
 		DeadLetters deadLetters;
+
+		@MockitoBean
+		OrderMetrics metrics;
 
 		@BeforeEach
 		void handleAll() {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import io.dapr.client.DaprClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -25,7 +26,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 @WebMvcTest(OrderController.class)
-@Import({ OrderReader.class, HandledMessages.class, DeadLetters.class })
+@Import({ OrderReader.class, HandledMessages.class, DeadLetters.class, OrderMetrics.class, SimpleMeterRegistry.class })
 @ExtendWith(OutputCaptureExtension.class)
 class OrderControllerTest {
 
