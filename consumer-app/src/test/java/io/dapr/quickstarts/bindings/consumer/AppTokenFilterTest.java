@@ -94,7 +94,8 @@ class AppTokenFilterTest {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness" })
+		@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness",
+				"/actuator/prometheus" })
 		void actuatorsHealthIsNotRefused(String path) {
 			// The slice has no actuator: not found, but let through.
 			assertThat(this.mvc.get().uri(path)).hasStatus(404);

@@ -102,6 +102,9 @@ public final class EmbeddedKafka implements KafkaBroker {
 				offsets.topic.replication.factor=1
 				transaction.state.log.replication.factor=1
 				transaction.state.log.min.isr=1
+				# A killed broker may come back when the controller has given up its old session, by default after 9 s.
+				broker.session.timeout.ms=3000
+				broker.heartbeat.interval.ms=1000
 				# A single consumer: no wait for others, no fifty files for its offsets.
 				group.initial.rebalance.delay.ms=0
 				offsets.topic.num.partitions=1
