@@ -134,7 +134,7 @@ final class Quickstart {
 
 	private Path findDaprd() {
 		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
-		this.console.say("daprd is " + daprd.toString().replace(System.getProperty("user.home"), "~"));
+		this.console.say("daprd is " + daprd.toString().replace(System.getenv().getOrDefault("HOME", "~"), "~"));
 		return daprd;
 	}
 

@@ -40,7 +40,8 @@ public final class Daprd {
 	 * @param progress is told what takes long
 	 */
 	public Daprd(Path module, Consumer<String> progress) {
-		this(System.getenv(), Path.of(System.getProperty("user.home")), module, RELEASES, progress);
+		this(System.getenv(), Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home"))), module,
+				RELEASES, progress);
 	}
 
 	Daprd(Map<String, String> environment, Path home, Path module, URI releases, Consumer<String> progress) {
