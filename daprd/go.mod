@@ -1,4 +1,4 @@
-// Builds the sidecar from source where the official release cannot be fetched; see README.md, "Troubleshooting".
+// Builds the sidecar from source where the official release cannot be fetched.
 // `go build` fills in the indirect requirements in a copy of this folder; this file stays small.
 module io.dapr.quickstarts.bindings/daprd
 
