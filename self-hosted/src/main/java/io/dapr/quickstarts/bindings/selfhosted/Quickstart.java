@@ -275,6 +275,10 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		if (this.kafka instanceof EmbeddedKafka embedded) {
+			// The logs stay for the user to read.
+			embedded.deleteData();
+		}
 		this.zipkin.ifPresent(Zipkin::stop);
 		this.consumerPort.close();
 		this.kafkaPort.close();

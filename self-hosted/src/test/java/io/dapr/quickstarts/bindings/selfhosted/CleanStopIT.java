@@ -78,7 +78,8 @@ class CleanStopIT {
 		try (var installation = started(kafka)) {
 			kafka.stop();
 			await("the producer sees it").atMost(Installation.LIMIT)
-				.until(() -> installation.accepted() < ORDERS && !kafka.program().isRunning());
+				.until(() -> installation.producerLines.stream()
+					.anyMatch((line) -> line.startsWith("Not accepted, trying again: ")));
 			kafka.start();
 
 			installation.awaitAllOnceInOrder(ORDERS);

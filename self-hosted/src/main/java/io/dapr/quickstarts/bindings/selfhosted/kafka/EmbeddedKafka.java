@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
 import kafka.tools.StorageTool;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -33,6 +34,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final Path settings;
 
+	private final Path data;
+
 	private final Program program;
 
 	/**
@@ -45,6 +48,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.port = port;
 		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
+		this.data = folder.resolve("kafka-data");
 		// A short life and little data: quick to start rather than fast.
 		this.program = new Program("the Kafka broker",
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
@@ -109,12 +113,24 @@ public final class EmbeddedKafka implements KafkaBroker {
 				group.initial.rebalance.delay.ms=0
 				offsets.topic.num.partitions=1
 				auto.create.topics.enable=false
-				""".formatted(controllerPort, this.port, this.folder.resolve("kafka-data"));
+				""".formatted(controllerPort, this.port, this.data);
 	}
 
 	@Override
 	public void stop() {
 		this.program.stop(STOP_LIMIT);
+	}
+
+	/** Deletes all records; the broker must not run. */
+	public void deleteData() {
+		try {
+			if (Files.exists(this.data)) {
+				PathUtils.deleteDirectory(this.data);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override

@@ -16,7 +16,7 @@ public interface KafkaBroker {
 	 */
 	void start();
 
-	/** Ends the broker cleanly; its records are gone. */
+	/** Ends the broker cleanly; what a container held is gone with it. */
 	void stop();
 
 	/**

@@ -125,11 +125,10 @@ class DaprdTest {
 	}
 
 	@Test
-	void twoAtOnceFetchOnce() throws Exception {
+	void twoAtOnceDoNotDisturbEachOther() throws Exception {
 		publish(archive(), sha256(archive()));
 		var runs = new ArrayList<CompletableFuture<Path>>();
 		for (int i = 0; i < 2; i++) {
-			// Each with its own lock file handle, as two processes would have.
 			runs.add(CompletableFuture.supplyAsync(() -> new DaprdRelease(site(), (line) -> {
 			})).thenApply(this::fetch));
 		}
