@@ -122,9 +122,9 @@ public final class QuickstartCommand implements Callable<Integer> {
 			return;
 		}
 		if (this.kafka.equals("container")) {
-			if (!ContainerKafka.isEngineThere()) {
-				throw wrong("--kafka is container, but no Docker engine answers; start one, or use --kafka embedded");
-			}
+			ContainerKafka.obstacle().ifPresent((obstacle) -> {
+				throw wrong("--kafka is container, but %s; use --kafka embedded".formatted(obstacle));
+			});
 			return;
 		}
 		if (!HOST_AND_PORT.matcher(this.kafka).matches()) {

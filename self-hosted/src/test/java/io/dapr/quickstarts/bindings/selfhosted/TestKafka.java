@@ -49,14 +49,15 @@ class TestKafka implements ParameterResolver {
 	}
 
 	private static KafkaBroker containerOrEmbedded() {
-		if (!ContainerKafka.isEngineThere()) {
-			return embedded("no Docker engine answers");
+		var obstacle = ContainerKafka.obstacle();
+		if (obstacle.isPresent()) {
+			return embedded(obstacle.get());
 		}
 		try {
-			return container("a Docker engine answers");
+			return container("Docker engine and image are there");
 		}
-		catch (RuntimeException ex) {
-			return embedded("the Docker engine cannot run " + ContainerKafka.IMAGE + ": " + ex.getMessage());
+		catch (IllegalStateException ex) {
+			return embedded(ex.getMessage());
 		}
 	}
 
