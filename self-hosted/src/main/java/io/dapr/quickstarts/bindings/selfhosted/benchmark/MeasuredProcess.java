@@ -2,13 +2,14 @@ package io.dapr.quickstarts.bindings.selfhosted.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
+
+import io.dapr.quickstarts.bindings.selfhosted.process.ResidentMemory;
 
 /**
  * A measured program as a process. It prints straight to a file: the benchmark, which
@@ -109,28 +110,10 @@ final class MeasuredProcess implements AutoCloseable {
 
 	/** The memory of the program that is in RAM, in MiB. */
 	double residentMebibytes() {
-		try {
-			var status = Path.of("/proc/" + this.process.pid() + "/status");
-			var text = Files.exists(status) ? resident(Files.readString(status)) : askForResident();
-			return Long.parseLong(text) / 1024.0;
-		}
-		catch (IOException | NumberFormatException ex) {
-			throw new IllegalStateException("Cannot read how much memory " + this.subject.name() + " uses", ex);
-		}
-	}
-
-	private static String resident(String status) {
-		return status.lines()
-			.filter((line) -> line.startsWith("VmRSS:"))
-			.map((line) -> line.replaceAll("[^0-9]", ""))
-			.findFirst()
-			.orElse("");
-	}
-
-	/** Where there is no /proc, as on macOS. */
-	private String askForResident() throws IOException {
-		var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(this.process.pid())).start();
-		return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+		return ResidentMemory.of(this.process.pid())
+			.orElseThrow(
+					() -> new IllegalStateException("Cannot read how much memory " + this.subject.name() + " uses"))
+				/ 1024.0 / 1024.0;
 	}
 
 	/** Waits for a program that ends by itself. */

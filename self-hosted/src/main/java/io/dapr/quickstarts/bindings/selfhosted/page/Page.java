@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.selfhosted.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
+import io.dapr.quickstarts.bindings.selfhosted.process.ResidentMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -186,7 +187,7 @@ public final class Page implements AutoCloseable {
 	private void measureMemory() {
 		var pids = this.parts.all().stream().map(Part::pid).flatMapToLong(OptionalLong::stream).boxed().toList();
 		this.memory.keySet().retainAll(pids);
-		pids.forEach((pid) -> Memory.of(pid).ifPresent((bytes) -> this.memory.put(pid, bytes)));
+		pids.forEach((pid) -> ResidentMemory.of(pid).ifPresent((bytes) -> this.memory.put(pid, bytes)));
 	}
 
 	/** Closes the page; what its buttons have killed is not started again. */

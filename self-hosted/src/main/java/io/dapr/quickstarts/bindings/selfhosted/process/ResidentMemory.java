@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.selfhosted.page;
+package io.dapr.quickstarts.bindings.selfhosted.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** How much memory a process holds. */
-final class Memory {
+/** How much memory a process has in RAM. */
+public final class ResidentMemory {
 
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
 	private static final Pattern NUMBER = Pattern.compile("(\\d+)");
 
-	private Memory() {
+	private ResidentMemory() {
 	}
 
 	/**
@@ -23,7 +23,7 @@ final class Memory {
 	 * @param pid the process id
 	 * @return the memory in bytes, empty if the system does not tell
 	 */
-	static OptionalLong of(long pid) {
+	public static OptionalLong of(long pid) {
 		try {
 			var status = Path.of("/proc", Long.toString(pid), "status");
 			return Files.exists(Path.of("/proc/self")) ? number(RESIDENT, Files.readString(status))
