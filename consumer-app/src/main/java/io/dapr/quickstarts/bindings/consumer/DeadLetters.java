@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 
 import io.dapr.client.DaprClient;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,11 +43,11 @@ class DeadLetters {
 	 * origin there
 	 * @throws DeadLetterException if it could not be written
 	 */
-	void keep(byte[] data, String reason, HttpHeaders delivered) {
+	void keep(byte[] data, String reason, HttpServletRequest delivered) {
 		var metadata = new HashMap<String, String>();
 		metadata.put("dead-letter-reason", reason);
 		for (var origin : new String[] { "topic", "partition", "offset" }) {
-			metadata.put("dead-letter-" + origin, String.valueOf(delivered.getFirst("__" + origin)));
+			metadata.put("dead-letter-" + origin, String.valueOf(delivered.getHeader("__" + origin)));
 		}
 		try {
 			this.dapr.getObject().invokeBinding(BINDING, "create", data, metadata, Void.class).block(DEADLINE);

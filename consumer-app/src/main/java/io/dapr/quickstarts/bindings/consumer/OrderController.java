@@ -1,14 +1,14 @@
 package io.dapr.quickstarts.bindings.consumer;
 
 import java.io.IOException;
-import java.io.InputStream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -43,18 +43,20 @@ class OrderController {
 		this.metrics = metrics;
 	}
 
+	// With its status said, Spring looks for no body to convert.
 	@PostMapping("/" + BINDING)
-	void receive(InputStream body, @RequestHeader HttpHeaders metadata) throws IOException {
-		var data = body.readAllBytes();
+	@ResponseStatus(HttpStatus.OK)
+	void receive(HttpServletRequest delivery) throws IOException {
+		var data = delivery.getInputStream().readAllBytes();
 		try {
 			var order = this.orders.read(data);
-			if (!this.handled.once(metadata.getFirst("message-id"), () -> this.metrics.time(() -> handle(order)))) {
+			if (!this.handled.once(delivery.getHeader("message-id"), () -> this.metrics.time(() -> handle(order)))) {
 				this.metrics.countRepeated();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}
 		}
 		catch (UnreadableOrderException unreadable) {
-			this.deadLetters.keep(data, unreadable.getMessage(), metadata);
+			this.deadLetters.keep(data, unreadable.getMessage(), delivery);
 			this.metrics.countRejected(unreadable.getMessage());
 		}
 	}
