@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 				+ "the images too.")
 public final class BenchmarkCommand implements Callable<Integer> {
 
-	@Option(names = "--quick", description = "Measure less, without growth and idle memory, in under two minutes.")
+	@Option(names = "--quick", description = "Measure less, without memory, growth and tracing, in under two minutes.")
 	private boolean quick;
 
 	@Option(names = "--only", paramLabel = "NAME",
-			description = "Measure one of drain, producer, latency, start, memory, growth.")
+			description = "Measure one of drain, producer, latency, start, memory, growth, tracing.")
 	private String only;
 
 	@Option(names = "--output", paramLabel = "FOLDER",
@@ -81,12 +81,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		all.put(Starting.NAME, new Starting());
 		all.put(Memory.NAME, new Memory());
 		all.put(Growth.NAME, new Growth());
+		all.put(Tracing.NAME, new Tracing());
 		if (this.only == null) {
 			if (this.quick) {
 				// They start most anew, and so take longest; --quick --only measures
 				// each.
 				all.remove(Memory.NAME);
 				all.remove(Growth.NAME);
+				all.remove(Tracing.NAME);
 			}
 			return List.copyOf(all.values());
 		}

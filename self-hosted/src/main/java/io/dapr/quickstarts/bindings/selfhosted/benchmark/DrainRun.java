@@ -1,8 +1,10 @@
 package io.dapr.quickstarts.bindings.selfhosted.benchmark;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.dapr.quickstarts.bindings.selfhosted.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
@@ -27,15 +29,27 @@ final class DrainRun implements AutoCloseable {
 	private final Sidecar sidecar;
 
 	/**
-	 * Starts the consumer and waits for its port.
+	 * Starts the consumer, with a sidecar without configuration, and waits for its port.
 	 * @param workbench the broker and the rest
 	 * @param consumer what takes the orders; it reads its port from APP_PORT
 	 * @param partitions how many partitions the topic gets
 	 */
 	DrainRun(Workbench workbench, Subject consumer, int partitions) {
+		this(workbench, consumer, partitions, Optional.empty());
+	}
+
+	/**
+	 * Starts the consumer and waits for its port.
+	 * @param workbench the broker and the rest
+	 * @param consumer what takes the orders; it reads its port from APP_PORT
+	 * @param partitions how many partitions the topic gets
+	 * @param configuration the file with the sidecar's Configuration, empty for the
+	 * defaults
+	 */
+	DrainRun(Workbench workbench, Subject consumer, int partitions, Optional<Path> configuration) {
 		var port = FreePorts.any();
 		this.topic = workbench.topic(partitions);
-		this.sidecar = workbench.consumerSidecar(port, this.topic.name());
+		this.sidecar = workbench.consumerSidecar(port, this.topic.name(), configuration);
 		this.process = workbench.start(consumer, environment(port));
 		Wait.until(consumer.name() + " listens on port " + port, START_LIMIT,
 				() -> Port.isOpen(port) || !this.process.isAlive());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -112,8 +113,8 @@ final class Latency implements Item {
 		Histogram measure(long orders, long warmUp) {
 			var port = FreePorts.any();
 			var topic = this.workbench.topic(1).name();
-			var consumerSidecar = this.workbench.consumerSidecar(port, topic);
-			var producerSidecar = this.workbench.startProducerSidecar(topic);
+			var consumerSidecar = this.workbench.consumerSidecar(port, topic, Optional.empty());
+			var producerSidecar = this.workbench.startProducerSidecar(topic, Optional.empty());
 			var consumer = program(AppForm.with(this.form.consumer(), gcLog(this.consumerPauses)),
 					Map.of("APP_PORT", Integer.toString(port)), (line) -> note(HANDLED, line, this.handled));
 			var producer = program(AppForm.with(this.form.producer(), gcLog(this.producerPauses)),

@@ -52,7 +52,7 @@ final class Memory implements Item {
 			}
 		}
 		rounds.add(producer.name() + ": after %,d orders".formatted(scale.sent()), "MiB",
-				Sending.run(workbench, producer, scale.sent()).residentMebibytes());
+				Sending.run(workbench, workbench.producerSidecar(), producer, scale.sent()).residentMebibytes());
 	}
 
 	/** The Python producer has no pauses, and so is never idle. */

@@ -19,7 +19,7 @@ final class Production implements Item {
 		var memory = new Rounds();
 		for (var round = 1; round <= scale.rounds(); round++) {
 			for (var producer : producers) {
-				var sent = Sending.run(workbench, producer, scale.sent());
+				var sent = Sending.run(workbench, workbench.producerSidecar(), producer, scale.sent());
 				workbench.say("producer, round %d of %d: %s %s orders/s".formatted(round, scale.rounds(),
 						producer.name(), Numbers.format(sent.rate())));
 				rates.add(producer.name(), "orders/s", sent.rate());

@@ -19,7 +19,7 @@ record Scale(int rounds, int warmUp, int drained, int sent, Duration watched, bo
 	}
 
 	static Scale quickly() {
-		return new Scale(3, 6_000, 2_000, 2_000, Duration.ofSeconds(3), true);
+		return new Scale(3, 4_000, 1_500, 1_000, Duration.ofSeconds(2), true);
 	}
 
 }

@@ -17,13 +17,14 @@ final class Sending {
 	/**
 	 * Runs a producer. The time for its speed runs from the first fifth of the orders to
 	 * the last one, so that its start and warm-up are no part of it.
-	 * @param workbench the sidecar and the rest
+	 * @param workbench starts it
+	 * @param sidecar takes its orders
 	 * @param producer the program
 	 * @param orders how many orders it sends
 	 * @return what was measured
 	 */
-	static Sent run(Workbench workbench, Subject producer, int orders) {
-		try (var process = workbench.start(producer, environment(workbench.producerSidecar(), orders, 0))) {
+	static Sent run(Workbench workbench, Sidecar sidecar, Subject producer, int orders) {
+		try (var process = workbench.start(producer, environment(sidecar, orders, 0))) {
 			var begin = process.await((count) -> count >= orders / 5, LIMIT);
 			var cpuBefore = process.cpu();
 			// Taken a little before the end, since the producer ends with its last order.

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ final class Workbench implements AutoCloseable {
 		try (var orders = new Topics(this.kafka.bootstrapServers())) {
 			orders.createForOrders(Topics.ORDERS, 1);
 		}
-		this.producerSidecar = startProducerSidecar(Topics.ORDERS);
+		this.producerSidecar = startProducerSidecar(Topics.ORDERS, Optional.empty());
 	}
 
 	/** The folder for what the programs need and print. */
@@ -108,10 +109,11 @@ final class Workbench implements AutoCloseable {
 	/**
 	 * Starts a sidecar through which producers send.
 	 * @param topic the topic that it writes to
+	 * @param configuration the file with Dapr's Configuration, empty for the defaults
 	 * @return the sidecar, ready for calls
 	 */
-	Sidecar startProducerSidecar(String topic) {
-		var sidecar = sidecar(Apps.PRODUCER, OptionalInt.empty(), topic);
+	Sidecar startProducerSidecar(String topic, Optional<Path> configuration) {
+		var sidecar = sidecar(Apps.PRODUCER, OptionalInt.empty(), topic, configuration);
 		sidecar.program().start();
 		sidecar.awaitReady(SIDECAR_LIMIT);
 		return sidecar;
@@ -129,18 +131,19 @@ final class Workbench implements AutoCloseable {
 	 * Describes the sidecar of a consumer; it does not run yet.
 	 * @param port where the consumer listens
 	 * @param topic the topic that the sidecar reads
+	 * @param configuration the file with Dapr's Configuration, empty for the defaults
 	 * @return the sidecar
 	 */
-	Sidecar consumerSidecar(int port, String topic) {
-		return sidecar(Apps.CONSUMER, OptionalInt.of(port), topic);
+	Sidecar consumerSidecar(int port, String topic, Optional<Path> configuration) {
+		return sidecar(Apps.CONSUMER, OptionalInt.of(port), topic, configuration);
 	}
 
-	private Sidecar sidecar(String app, OptionalInt port, String topic) {
+	private Sidecar sidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
 		ComponentFiles.copy(this.project.components(), components,
 				Map.of("localhost:9092", bootstrapServers(), Topics.ORDERS, topic));
-		var sidecar = new Sidecar(this.daprd, app, port, components, this.folder.resolve(app + "-sidecar.log"),
-				(line) -> {
+		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
+				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});
 		closeLater(() -> sidecar.program().stop(STOP_LIMIT));
 		return sidecar;
@@ -171,7 +174,8 @@ final class Workbench implements AutoCloseable {
 		return Path.of(System.getProperty("java.home"), "bin", "java");
 	}
 
-	private synchronized void closeLater(AutoCloseable part) {
+	/** Closes a part when the benchmark ends, however it ends; the last one first. */
+	synchronized void closeLater(AutoCloseable part) {
 		this.started.push(part);
 	}
 
