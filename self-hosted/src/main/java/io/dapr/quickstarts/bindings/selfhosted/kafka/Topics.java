@@ -35,15 +35,23 @@ public final class Topics implements AutoCloseable {
 
 	private final Admin admin;
 
+	private final Duration limit;
+
 	/**
-	 * Connects to a broker.
+	 * Connects to a broker, which may take half a minute for each answer.
 	 * @param bootstrapServers where it listens, host:port
 	 */
 	public Topics(String bootstrapServers) {
 		this(bootstrapServers, LIMIT);
 	}
 
-	private Topics(String bootstrapServers, Duration limit) {
+	/**
+	 * Connects to a broker.
+	 * @param bootstrapServers where it listens, host:port
+	 * @param limit how long it may take for an answer
+	 */
+	public Topics(String bootstrapServers, Duration limit) {
+		this.limit = limit;
 		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
 				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
 				AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
@@ -115,12 +123,25 @@ public final class Topics implements AutoCloseable {
 	 * @return how many
 	 */
 	public long waiting(String topic, String group) {
+		return offsets(topic, group).values().stream().mapToLong(Offsets::waiting).sum();
+	}
+
+	/**
+	 * Tells how far a topic reaches and how far a group has read it.
+	 * @param topic the topic's name
+	 * @param group the consumer group
+	 * @return both, for each partition
+	 * @throws IllegalStateException if the broker does not answer within the limit
+	 */
+	public Map<TopicPartition, Offsets> offsets(String topic, String group) {
+		// The end first: what comes meanwhile may be committed, but does not count yet.
+		var ends = offsets(topic, OffsetSpec.latest());
 		var committed = get(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-		var first = offsets(topic, OffsetSpec.earliest());
-		return offsets(topic, OffsetSpec.latest()).entrySet().stream().mapToLong((end) -> {
+		var starts = offsets(topic, OffsetSpec.earliest());
+		return ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, (end) -> {
 			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
-			return end.getValue() - next.orElse(first.get(end.getKey()));
-		}).sum();
+			return new Offsets(end.getValue(), next.orElse(starts.get(end.getKey())));
+		}));
 	}
 
 	private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
@@ -135,13 +156,13 @@ public final class Topics implements AutoCloseable {
 
 	private <T> T get(KafkaFuture<T> future) {
 		try {
-			return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+			return future.get(this.limit.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex.getCause().getMessage(), ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException("Kafka did not answer within " + LIMIT.toSeconds() + " s", ex);
+			throw new IllegalStateException("Kafka did not answer within " + this.limit.toSeconds() + " s", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -152,6 +173,22 @@ public final class Topics implements AutoCloseable {
 	@Override
 	public void close() {
 		this.admin.close(Duration.ZERO);
+	}
+
+	/**
+	 * How far a partition reaches and how far a consumer group has read it.
+	 *
+	 * @param end the offset that the next record will get
+	 * @param next the offset at which the group reads on, which is the partition's first
+	 * where it has not read yet
+	 */
+	public record Offsets(long end, long next) {
+
+		/** How many records the group has not committed yet. */
+		public long waiting() {
+			return Math.max(0, this.end - this.next);
+		}
+
 	}
 
 }

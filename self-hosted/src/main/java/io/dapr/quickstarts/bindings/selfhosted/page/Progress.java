@@ -5,6 +5,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics.Offsets;
+
 /**
  * How far the consumer has come in the topic, from looks at the topic's end and the
  * consumer's place in each partition.
@@ -29,14 +31,14 @@ final class Progress<P> {
 	/**
 	 * Takes a look.
 	 * @param time when it began, in milliseconds since 1970
-	 * @param ends the end of each partition, asked for after that time
-	 * @param places where the consumer reads on, asked for after the ends
+	 * @param offsets the end of each partition and where the consumer reads on, asked for
+	 * after that time
 	 */
-	void look(long time, Map<P, Long> ends, Map<P, Long> places) {
+	void look(long time, Map<P, Offsets> offsets) {
 		if (this.ahead.size() < MOST) {
-			this.ahead.add(new Look<>(time, Map.copyOf(ends)));
+			this.ahead.add(new Look<>(time, Map.copyOf(offsets)));
 		}
-		while (!this.ahead.isEmpty() && this.ahead.peek().isReachedBy(places)) {
+		while (!this.ahead.isEmpty() && this.ahead.peek().isReachedBy(offsets)) {
 			this.reached.add(new Reached(this.ahead.remove().time(), time));
 		}
 	}
@@ -54,12 +56,13 @@ final class Progress<P> {
 		return settled;
 	}
 
-	private record Look<P>(long time, Map<P, Long> ends) {
+	private record Look<P>(long time, Map<P, Offsets> offsets) {
 
-		boolean isReachedBy(Map<P, Long> places) {
-			return this.ends.entrySet()
+		boolean isReachedBy(Map<P, Offsets> later) {
+			return this.offsets.entrySet()
 				.stream()
-				.allMatch((end) -> places.getOrDefault(end.getKey(), 0L) >= end.getValue());
+				.allMatch((then) -> later.containsKey(then.getKey())
+						&& later.get(then.getKey()).next() >= then.getValue().end());
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.dapr.quickstarts.bindings.selfhosted.page;
 
 import java.util.Map;
 
+import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics.Offsets;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +13,8 @@ class ProgressTest {
 
 	@Test
 	void whatWasThereIsSettledWhenTheConsumerHasReachedItInEachPartition() {
-		this.progress.look(1000, Map.of("a", 10L, "b", 5L), Map.of("a", 10L, "b", 4L));
-		this.progress.look(2000, Map.of("a", 20L, "b", 5L), Map.of("a", 12L, "b", 5L));
+		this.progress.look(1000, Map.of("a", new Offsets(10, 10), "b", new Offsets(5, 4)));
+		this.progress.look(2000, Map.of("a", new Offsets(20, 12), "b", new Offsets(5, 5)));
 		assertThat(this.progress.settled(2000 + Progress.GRACE - 1)).isEmpty();
 		assertThat(this.progress.settled(2000 + Progress.GRACE)).hasValue(1000);
 		assertThat(this.progress.settled(9000)).isEmpty();
@@ -21,7 +22,7 @@ class ProgressTest {
 
 	@Test
 	void aPartitionThatWasNeverReadHoldsItUp() {
-		this.progress.look(1000, Map.of("a", 1L), Map.of());
+		this.progress.look(1000, Map.of("a", new Offsets(1, 0)));
 		assertThat(this.progress.settled(9000)).isEmpty();
 	}
 
