@@ -49,10 +49,15 @@ final class BareClient {
 	}
 
 	private static byte[] request(int order) {
-		var body = "{\"data\":{\"orderId\":" + order + "},\"operation\":\"create\"}";
+		var body = body(order);
 		return ("POST /v1.0/bindings/sample-topic HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 				+ "Content-Length: " + body.length() + "\r\n\r\n" + body)
 			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/** The body of a request that hands an order to the binding. */
+	static String body(int order) {
+		return "{\"data\":{\"orderId\":" + order + "},\"operation\":\"create\"}";
 	}
 
 	/** The sidecar answers 204, which has no body: the head is all that comes. */

@@ -44,7 +44,7 @@ final class Environment {
 		facts.put("Node", output("node", "--version"));
 		facts.put("Python", output("python3", "--version"));
 		facts.put("JVM flags",
-				"`java -jar`, the bare server and the bare client: none; as in the image: see there; environment: %s"
+				"`java -jar`, the bare server, socket and HttpClient: none; as in the image: see there; environment: %s"
 					.formatted(flagsFromEnvironment()));
 		return facts;
 	}

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How many orders a producer gets accepted, one at a time and without pause, beside a
- * bare HTTP client. Each round starts every producer anew.
+ * bare socket and the JDK's HTTP client. Each round starts every producer anew.
  */
 final class Production implements Item {
 
@@ -30,13 +30,19 @@ final class Production implements Item {
 		var figures = new ArrayList<>(rates.figures(NAME));
 		for (var producer : producers) {
 			if (producer != subjects.client()) {
-				figures.add(Figure.ratio(NAME, producer.name() + " : limit", rates.of(producer.name()),
-						rates.of(subjects.client().name())));
+				figures.add(ratio(rates, producer, "limit", subjects.client()));
 			}
+		}
+		for (var form : subjects.forms(scale)) {
+			figures.add(ratio(rates, form.producer(), subjects.httpClient().name(), subjects.httpClient()));
 		}
 		figures.addAll(cpu.figures(NAME));
 		figures.addAll(memory.figures(NAME));
 		return figures;
+	}
+
+	private static Figure ratio(Rounds rates, Subject producer, String beside, Subject other) {
+		return Figure.ratio(NAME, producer.name() + " : " + beside, rates.of(producer.name()), rates.of(other.name()));
 	}
 
 }

@@ -18,10 +18,12 @@ import io.dapr.quickstarts.bindings.selfhosted.Apps;
  * @param forms the forms of the two apps, the one that a user gets from the image last
  * @param server the limit of the consumer
  * @param client the limit of the producer
+ * @param httpClient what Java has for the producer's work without a library
  * @param node the consumer as a Node program, empty where there is no Node
  * @param python the producer as a Python program, empty where there is no Python
  */
-record Subjects(List<AppForm> forms, Subject server, Subject client, Optional<Subject> node, Optional<Subject> python) {
+record Subjects(List<AppForm> forms, Subject server, Subject client, Subject httpClient, Optional<Subject> node,
+		Optional<Subject> python) {
 
 	private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
 
@@ -43,10 +45,15 @@ record Subjects(List<AppForm> forms, Subject server, Subject client, Optional<Su
 		return new Subjects(List.copyOf(forms),
 				new Subject("bare server (limit)", workbench.folder(), Workbench.command(BareServer.class),
 						BareServer.LINE, BareServer.ORDERS_PER_LINE),
-				new Subject("bare HTTP client (limit)", workbench.folder(), Workbench.command(BareClient.class),
-						BareClient.LINE, BareClient.ORDERS_PER_LINE),
+				client(workbench, "bare socket (limit)", BareClient.class),
+				client(workbench, "JDK's HttpClient", PlainHttpClient.class),
 				script(workbench, "node", "consumer.cjs", "{ orderId: ", notes),
 				script(workbench, "python3", "producer.py", "Response for order ", notes));
+	}
+
+	private static Subject client(Workbench workbench, String name, Class<?> main) {
+		return new Subject(name, workbench.folder(), Workbench.command(main), BareClient.LINE,
+				BareClient.ORDERS_PER_LINE);
 	}
 
 	private static AppForm jars(Workbench workbench) {
@@ -112,7 +119,7 @@ record Subjects(List<AppForm> forms, Subject server, Subject client, Optional<Su
 
 	/** All that can send orders, the limit first. */
 	List<Subject> producers(Scale scale) {
-		var all = new ArrayList<>(List.of(this.client));
+		var all = new ArrayList<>(List.of(this.client, this.httpClient));
 		forms(scale).forEach((form) -> all.add(form.producer()));
 		this.python.ifPresent(all::add);
 		return all;
