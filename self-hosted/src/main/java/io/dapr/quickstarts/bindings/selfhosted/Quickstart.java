@@ -21,8 +21,8 @@ import io.dapr.quickstarts.bindings.selfhosted.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.selfhosted.kafka.Topics;
 import io.dapr.quickstarts.bindings.selfhosted.page.Page;
 import io.dapr.quickstarts.bindings.selfhosted.page.PartName;
+import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
-import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 import io.dapr.quickstarts.bindings.selfhosted.trace.Zipkin;
 
@@ -55,9 +55,9 @@ final class Quickstart {
 
 	private final Arrivals arrivals = new Arrivals();
 
-	private final ReservedPort kafkaPort = ReservedPort.preferably(9092);
+	private final int kafkaPort = FreePorts.preferably(9092);
 
-	private final ReservedPort consumerPort = ReservedPort.preferably(3000);
+	private final int consumerPort = FreePorts.preferably(3000);
 
 	/** Completed, with what to tell the user, when a part ends that should not. */
 	private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -155,7 +155,7 @@ final class Quickstart {
 	private KafkaBroker broker() {
 		return switch (this.options.kafka()) {
 			case "embedded" -> {
-				var embedded = new EmbeddedKafka(this.kafkaPort.number(), this.folder, verbose("kafka"));
+				var embedded = new EmbeddedKafka(this.kafkaPort, this.folder, verbose("kafka"));
 				watch(embedded.program());
 				show(embedded, embedded.program(), true);
 				yield embedded;
@@ -171,7 +171,7 @@ final class Quickstart {
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
-		var port = this.consumerPort.number();
+		var port = this.consumerPort;
 		var components = this.folder.resolve(COMPONENTS);
 		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
@@ -280,8 +280,6 @@ final class Quickstart {
 			embedded.deleteData();
 		}
 		this.zipkin.ifPresent(Zipkin::stop);
-		this.consumerPort.close();
-		this.kafkaPort.close();
 	}
 
 	private static Program program(Sidecar sidecar) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.dapr.quickstarts.bindings.selfhosted.process.FreePorts;
 import io.dapr.quickstarts.bindings.selfhosted.process.Program;
-import io.dapr.quickstarts.bindings.selfhosted.process.ReservedPort;
 import io.dapr.quickstarts.bindings.selfhosted.process.Wait;
 
 /**
@@ -31,7 +31,7 @@ public final class Zipkin {
 	/** As in config/tracing.yaml. */
 	private static final String COMMITTED_ADDRESS = "http://localhost:9411";
 
-	private final ReservedPort port = ReservedPort.preferably(9411);
+	private final int port = FreePorts.preferably(9411);
 
 	private final Path home;
 
@@ -50,7 +50,7 @@ public final class Zipkin {
 		this.program = new Program("Zipkin",
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Darmeria.ports[0].ip=127.0.0.1",
-						"-Darmeria.ports[0].port=" + this.port.number(), "-Darmeria.ports[0].protocols[0]=HTTP", "-jar",
+						"-Darmeria.ports[0].port=" + this.port, "-Darmeria.ports[0].protocols[0]=HTTP", "-jar",
 						ZipkinJar.path(home).toString()),
 				Map.of("MEM_MAX_SPANS", "50000"), folder.resolve("zipkin.log"), (line) -> {
 				});
@@ -72,7 +72,6 @@ public final class Zipkin {
 	/** Stops the server; its traces are gone. */
 	public void stop() {
 		this.program.stop(STOP_LIMIT);
-		this.port.close();
 	}
 
 	/**
@@ -80,7 +79,7 @@ public final class Zipkin {
 	 * @return the address
 	 */
 	public String address() {
-		return "http://127.0.0.1:" + this.port.number();
+		return "http://127.0.0.1:" + this.port;
 	}
 
 	/**
