@@ -36,7 +36,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 			description = "Send N orders, check that each arrives once and in order, and end; 0 for no end (default: ${DEFAULT-VALUE}).")
 	private long orders;
 
-	@Option(names = "--interval-ms", paramLabel = "N", defaultValue = "1000", converter = WholeNumber.class,
+	@Option(names = "--interval-ms", paramLabel = "N", defaultValue = "1000", converter = Interval.class,
 			description = "The pause between two orders in milliseconds (default: ${DEFAULT-VALUE}).")
 	private long interval;
 
@@ -169,16 +169,33 @@ public final class QuickstartCommand implements Callable<Integer> {
 	}
 
 	/** Converts an option's value; picocli adds the option's name to the message. */
-	private static final class WholeNumber implements ITypeConverter<Long> {
+	private static class WholeNumber implements ITypeConverter<Long> {
 
-		private static final long MOST = 1_000_000_000;
+		private final long most;
+
+		WholeNumber() {
+			this(1_000_000_000);
+		}
+
+		WholeNumber(long most) {
+			this.most = most;
+		}
 
 		@Override
 		public Long convert(String value) {
-			if (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= MOST) {
+			if (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= this.most) {
 				return Long.valueOf(value);
 			}
-			throw new TypeConversionException("'%s' is no whole number from 0 to %d".formatted(value, MOST));
+			throw new TypeConversionException("'%s' is no whole number from 0 to %d".formatted(value, this.most));
+		}
+
+	}
+
+	/** Converts a pause; a day is the longest that the producer takes. */
+	private static final class Interval extends WholeNumber {
+
+		Interval() {
+			super(86_400_000);
 		}
 
 	}

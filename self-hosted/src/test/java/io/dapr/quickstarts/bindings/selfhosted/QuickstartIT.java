@@ -122,7 +122,8 @@ class QuickstartIT {
 			textBlock = """
 					--order 5         | quickstart: Unknown options: '--order', '5' (see ./quickstart --help)
 					--orders five     | quickstart: Invalid value for option '--orders': 'five' is no whole number from 0 to 1000000000 (see ./quickstart --help)
-					--interval-ms -1  | quickstart: Invalid value for option '--interval-ms': '-1' is no whole number from 0 to 1000000000 (see ./quickstart --help)
+					--interval-ms -1  | quickstart: Invalid value for option '--interval-ms': '-1' is no whole number from 0 to 86400000 (see ./quickstart --help)
+					--interval-ms 86400001 | quickstart: Invalid value for option '--interval-ms': '86400001' is no whole number from 0 to 86400000 (see ./quickstart --help)
 					--kafka localhost | quickstart: --kafka is 'localhost'; expected embedded, container or HOST:PORT (see ./quickstart --help)
 					""")
 	void aWrongOptionIsExplainedInOneLine(String options, String explanation) {

@@ -27,7 +27,7 @@ final class ImageForm {
 	static final int JAVA = 25;
 
 	/** As many as the consumer's Dockerfile sends. */
-	private static final int TRAINING_REQUESTS = 500;
+	private static final int TRAINING_REQUESTS = 10_000;
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 

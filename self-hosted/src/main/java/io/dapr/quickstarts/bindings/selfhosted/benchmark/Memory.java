@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory of the apps that is in RAM: idle, just after their start, and after their
- * orders. Each round starts them anew.
+ * The memory of the apps that is in RAM: idle, after their orders, and at rest again.
+ * Each round starts them anew.
  */
 final class Memory implements Item {
 
 	static final String NAME = "memory";
 
-	private static final Duration REST = Duration.ofSeconds(2);
+	private static final Duration REST = Duration.ofSeconds(5);
 
 	@Override
 	public List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale) {
@@ -38,8 +38,10 @@ final class Memory implements Item {
 			rest();
 			rounds.add(consumer.name() + ": idle", "MiB", run.residentMebibytes());
 			run.round(scale.drained(), 0);
-			rounds.add(consumer.name() + ": after %,d orders".formatted(scale.drained()), "MiB",
-					run.residentMebibytes());
+			var orders = "%,d orders".formatted(scale.drained());
+			rounds.add(consumer.name() + ": after " + orders, "MiB", run.residentMebibytes());
+			rest();
+			rounds.add(consumer.name() + ": at rest after " + orders, "MiB", run.residentMebibytes());
 		}
 	}
 

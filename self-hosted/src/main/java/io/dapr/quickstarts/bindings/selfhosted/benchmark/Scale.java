@@ -15,7 +15,7 @@ import java.time.Duration;
 record Scale(int rounds, int warmUp, int drained, int sent, Duration watched, boolean quick) {
 
 	static Scale full() {
-		return new Scale(3, 20_000, 20_000, 15_000, Duration.ofSeconds(30), false);
+		return new Scale(3, 40_000, 20_000, 15_000, Duration.ofSeconds(30), false);
 	}
 
 	static Scale quickly() {
