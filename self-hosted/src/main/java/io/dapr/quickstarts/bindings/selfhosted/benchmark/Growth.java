@@ -33,7 +33,7 @@ final class Growth implements Item {
 		return figures;
 	}
 
-	/** Alternates with the limit; the first round warms up. */
+	/** Alternates with the limit; the first round, a longer one, warms up. */
 	private static List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale, String what,
 			int partitions, int orders, int size) {
 		workbench.say("growth, " + what);
@@ -42,8 +42,9 @@ final class Growth implements Item {
 		try (var limit = new DrainRun(workbench, subjects.server(), partitions);
 				var app = new DrainRun(workbench, consumer, partitions)) {
 			for (var round = 0; round <= scale.rounds(); round++) {
-				var limitRate = limit.round(orders, size).rate();
-				var appRate = app.round(orders, size).rate();
+				var number = (round == 0) ? 4 * orders : orders;
+				var limitRate = limit.round(number, size).rate();
+				var appRate = app.round(number, size).rate();
 				if (round > 0) {
 					rounds.add(what + ": " + subjects.server().name(), "orders/s", limitRate);
 					rounds.add(what + ": " + consumer.name(), "orders/s", appRate);

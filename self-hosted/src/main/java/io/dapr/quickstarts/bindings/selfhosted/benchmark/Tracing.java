@@ -44,8 +44,9 @@ final class Tracing implements Item {
 				var traced = new DrainRun(workbench, consumer, 1, Optional.of(configuration))) {
 			for (var round = 0; round <= scale.rounds(); round++) {
 				workbench.say("tracing, drain, round %d of %d".formatted(round, scale.rounds()));
-				var plainRate = plain.round(scale.drained(), 0).rate();
-				var tracedRate = traced.round(scale.drained(), 0).rate();
+				var orders = (round == 0) ? scale.warmUp() : scale.drained();
+				var plainRate = plain.round(orders, 0).rate();
+				var tracedRate = traced.round(orders, 0).rate();
 				if (round > 0) {
 					rounds.add(off, UNIT, plainRate);
 					rounds.add(on, UNIT, tracedRate);
