@@ -124,7 +124,7 @@ final class Faults implements AutoCloseable {
 		this.parts.get(name).kill();
 		var title = name.title();
 		this.events.add(Event.Kind.FAULT,
-				"%s was killed; it comes back in %d s.".formatted(sentence(title), DOWN.toSeconds()));
+				"%s was killed; it is started again in %d s.".formatted(sentence(title), DOWN.toSeconds()));
 		this.later.schedule(() -> restart(name), DOWN.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
