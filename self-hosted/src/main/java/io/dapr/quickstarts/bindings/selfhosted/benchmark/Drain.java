@@ -28,7 +28,7 @@ final class Drain implements Item {
 		for (var round = 0; round <= scale.rounds(); round++) {
 			var number = round;
 			runs.forEach((consumer, run) -> {
-				var drained = run.round((number == 0) ? scale.warmUp() : scale.drained(), 0);
+				var drained = run.round(scale.drained(number), 0);
 				workbench.say("drain, round %d of %d: %s %s orders/s".formatted(number, scale.rounds(), consumer.name(),
 						Numbers.format(drained.rate())));
 				if (number == 0) {

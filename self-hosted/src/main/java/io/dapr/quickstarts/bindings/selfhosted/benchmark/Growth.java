@@ -15,6 +15,9 @@ final class Growth implements Item {
 
 	private static final int[] SIZES = { 100, 10_000, 500_000 };
 
+	/** So much longer is the round that warms up. */
+	private static final int WARM_UP = 4;
+
 	/** What a round may hold at most, so that the largest orders fit in. */
 	private static final long MOST_BYTES = 50_000_000;
 
@@ -42,7 +45,7 @@ final class Growth implements Item {
 		try (var limit = new DrainRun(workbench, subjects.server(), partitions);
 				var app = new DrainRun(workbench, consumer, partitions)) {
 			for (var round = 0; round <= scale.rounds(); round++) {
-				var number = (round == 0) ? 4 * orders : orders;
+				var number = (round == 0) ? WARM_UP * orders : orders;
 				var limitRate = limit.round(number, size).rate();
 				var appRate = app.round(number, size).rate();
 				if (round > 0) {

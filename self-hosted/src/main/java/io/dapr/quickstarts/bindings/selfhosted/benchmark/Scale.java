@@ -22,4 +22,13 @@ record Scale(int rounds, int warmUp, int drained, int sent, Duration watched, bo
 		return new Scale(3, 4_000, 1_500, 1_000, Duration.ofSeconds(2), true);
 	}
 
+	/**
+	 * How many orders wait in a round.
+	 * @param round the round's number; 0 is the one that warms up
+	 * @return the number of orders
+	 */
+	int drained(int round) {
+		return (round == 0) ? this.warmUp : this.drained;
+	}
+
 }

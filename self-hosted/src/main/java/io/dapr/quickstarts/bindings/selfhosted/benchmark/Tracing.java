@@ -44,7 +44,7 @@ final class Tracing implements Item {
 				var traced = new DrainRun(workbench, consumer, 1, Optional.of(configuration))) {
 			for (var round = 0; round <= scale.rounds(); round++) {
 				workbench.say("tracing, drain, round %d of %d".formatted(round, scale.rounds()));
-				var orders = (round == 0) ? scale.warmUp() : scale.drained();
+				var orders = scale.drained(round);
 				var plainRate = plain.round(orders, 0).rate();
 				var tracedRate = traced.round(orders, 0).rate();
 				if (round > 0) {
