@@ -3,7 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.time.Duration;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,7 @@ class CleanStopIT {
 	@Test
 	void consumerSidecar(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			stopAndRestart(installation.consumerSidecar.program());
+			stopAndRestart(installation.consumerSidecar.process());
 
 			assertNothingLostOrRepeated(installation);
 		}
@@ -46,7 +46,7 @@ class CleanStopIT {
 	@Test
 	void producerSidecar(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			stopAndRestart(installation.producerSidecar.program());
+			stopAndRestart(installation.producerSidecar.process());
 
 			// The call in hand had no answer and may come twice; the consumer knows it.
 			installation.awaitAllOnceInOrder(ORDERS);
@@ -96,10 +96,10 @@ class CleanStopIT {
 		return installation;
 	}
 
-	private static void stopAndRestart(Program program) {
-		program.stop(Duration.ofSeconds(15));
-		assertThat(program.exitCode()).as("exit code of " + program.name()).isZero();
-		program.start();
+	private static void stopAndRestart(ManagedProcess process) {
+		process.stop(Duration.ofSeconds(15));
+		assertThat(process.exitCode()).as("exit code of " + process.name()).isZero();
+		process.start();
 	}
 
 	private static void assertNothingLostOrRepeated(Installation installation) {

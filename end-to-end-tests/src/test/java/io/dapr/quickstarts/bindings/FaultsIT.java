@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +39,7 @@ class FaultsIT {
 	@Test
 	void consumerSidecarKilled(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(installation.consumerSidecar.program());
+			killAndRestart(installation.consumerSidecar.process());
 
 			installation.awaitAllOnceInOrder(ORDERS);
 		}
@@ -48,7 +48,7 @@ class FaultsIT {
 	@Test
 	void producerSidecarKilled(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(installation.producerSidecar.program());
+			killAndRestart(installation.producerSidecar.process());
 
 			installation.awaitAllOnceInOrder(ORDERS);
 			assertThat(installation.producerLines).anyMatch((line) -> line.startsWith("Not accepted, trying again: "));
@@ -115,9 +115,9 @@ class FaultsIT {
 			installation.awaitArrivals(BEFORE);
 			killAndRestart(installation.consumer);
 			awaitProgress(installation);
-			killAndRestart(installation.consumerSidecar.program());
+			killAndRestart(installation.consumerSidecar.process());
 			awaitProgress(installation);
-			killAndRestart(installation.producerSidecar.program());
+			killAndRestart(installation.producerSidecar.process());
 			awaitProgress(installation);
 			killAndRestart(kafka);
 			awaitProgress(installation);
@@ -140,10 +140,10 @@ class FaultsIT {
 		installation.awaitArrivals(installation.arrivals.firstDeliveries().size() + BEFORE);
 	}
 
-	private static void killAndRestart(Program program) {
-		program.kill();
+	private static void killAndRestart(ManagedProcess process) {
+		process.kill();
 		pass(DOWN);
-		program.start();
+		process.start();
 	}
 
 	private static void killAndRestart(KafkaBroker kafka) {

@@ -57,7 +57,7 @@ class GroupsIT {
 			var owner = second.arrivals.orders().contains((long) ORDERS) ? second : first;
 			var other = (owner == first) ? second : first;
 			owner.consumer.kill();
-			owner.consumerSidecar.program().kill();
+			owner.consumerSidecar.process().kill();
 			write(writer, ORDERS + 1, ORDERS + 20);
 
 			awaitTogether(first, second, ORDERS + 20);

@@ -24,7 +24,7 @@ import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -69,13 +69,13 @@ class Installation implements AutoCloseable {
 
 	final Sidecar producerSidecar;
 
-	final Program consumer;
+	final ManagedProcess consumer;
 
 	private final Path folder = TestKafka.temporaryFolder("run-");
 
 	private final Apps apps = new Apps(Project.current(), this.folder);
 
-	private Program producer;
+	private ManagedProcess producer;
 
 	/** An installation with a topic of one partition. */
 	Installation(KafkaBroker kafka) {
@@ -122,19 +122,19 @@ class Installation implements AutoCloseable {
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
 	void startConsumer() {
 		this.consumer.start();
-		this.consumerSidecar.program().start();
+		this.consumerSidecar.process().start();
 		await("the consumer serves").atMost(LIMIT)
 			.until(() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
 	}
 
 	/** Starts the producer's sidecar and waits until it takes calls. */
 	void startProducerSidecar() {
-		this.producerSidecar.program().start();
+		this.producerSidecar.process().start();
 		this.producerSidecar.awaitReady(LIMIT);
 	}
 
 	/** Starts a producer; its sidecar need not run yet. */
-	Program startProducer(long orders, Duration interval) {
+	ManagedProcess startProducer(long orders, Duration interval) {
 		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(),
 				this.producerLines::add);
 		this.producer.start();
@@ -223,8 +223,8 @@ class Installation implements AutoCloseable {
 		if (this.producer != null) {
 			this.producer.stop(STOP_LIMIT);
 		}
-		this.producerSidecar.program().stop(STOP_LIMIT);
-		this.consumerSidecar.program().stop(STOP_LIMIT);
+		this.producerSidecar.process().stop(STOP_LIMIT);
+		this.consumerSidecar.process().stop(STOP_LIMIT);
 		this.consumer.stop(STOP_LIMIT);
 	}
 

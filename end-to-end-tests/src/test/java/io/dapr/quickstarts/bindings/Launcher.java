@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /** {@code ./quickstart} as a process of its own, as a user runs it. */
@@ -24,7 +24,7 @@ public final class Launcher implements AutoCloseable {
 
 	private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
-	private final Program program;
+	private final ManagedProcess process;
 
 	/**
 	 * Describes a run; it does not run yet.
@@ -37,7 +37,7 @@ public final class Launcher implements AutoCloseable {
 				"-Dquickstart.home=" + project.home(), "-jar",
 				project.home().resolve("launcher/target/launcher.jar").toString()));
 		command.addAll(List.of(options));
-		this.program = new Program("the quickstart", command, Map.of(), log, this::read);
+		this.process = new ManagedProcess("the quickstart", command, Map.of(), log, this::read);
 	}
 
 	private void read(String line) {
@@ -52,7 +52,7 @@ public final class Launcher implements AutoCloseable {
 	 * @return this
 	 */
 	public Launcher start() {
-		this.program.start();
+		this.process.start();
 		return this;
 	}
 
@@ -72,7 +72,7 @@ public final class Launcher implements AutoCloseable {
 	 * @return the address
 	 */
 	public String address(String what, Duration limit) {
-		Wait.until("the launcher tells the address of the " + what + ", see " + this.program.log(), limit,
+		Wait.until("the launcher tells the address of the " + what + ", see " + this.process.log(), limit,
 				() -> this.addresses.containsKey(what));
 		return this.addresses.get(what);
 	}
@@ -82,7 +82,7 @@ public final class Launcher implements AutoCloseable {
 	 * @return false if it has ended
 	 */
 	public boolean isRunning() {
-		return this.program.isRunning();
+		return this.process.isRunning();
 	}
 
 	/**
@@ -91,12 +91,12 @@ public final class Launcher implements AutoCloseable {
 	 * @return the lines, oldest first
 	 */
 	public List<String> lastLines(int count) {
-		return this.program.lastLines(count);
+		return this.process.lastLines(count);
 	}
 
 	@Override
 	public void close() {
-		this.program.stop(STOP_LIMIT);
+		this.process.stop(STOP_LIMIT);
 	}
 
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,7 @@ class QuickstartIT {
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
 
-	private Program quickstart;
+	private ManagedProcess quickstart;
 
 	@AfterEach
 	void kill() {
@@ -186,7 +186,7 @@ class QuickstartIT {
 		var command = new ArrayList<>(
 				List.of("env", "--default-signal=INT", Project.current().home().resolve("quickstart").toString()));
 		command.addAll(List.of(options));
-		this.quickstart = new Program("quickstart", command, environment, log(), this.lines::add);
+		this.quickstart = new ManagedProcess("quickstart", command, environment, log(), this.lines::add);
 		this.quickstart.start();
 	}
 

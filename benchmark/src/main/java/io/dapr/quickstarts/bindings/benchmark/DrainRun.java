@@ -55,7 +55,7 @@ final class DrainRun implements AutoCloseable {
 				() -> Port.isOpen(port) || !this.process.isAlive());
 		// Fails with where to look if it has ended.
 		this.process.await((count) -> this.process.isAlive(), START_LIMIT);
-		this.sidecar.program().start();
+		this.sidecar.process().start();
 	}
 
 	private Map<String, String> environment(int port) {
@@ -73,9 +73,9 @@ final class DrainRun implements AutoCloseable {
 	 */
 	Drained round(int orders, int bytes) {
 		var before = this.process.count();
-		this.sidecar.program().freeze();
+		this.sidecar.process().freeze();
 		this.topic.fill(orders, bytes);
-		this.sidecar.program().thaw();
+		this.sidecar.process().thaw();
 		var begin = this.process.await((count) -> count >= before + orders / 20, ROUND_LIMIT);
 		var cpuBefore = this.process.cpu();
 		var end = this.process.await((count) -> count >= before + orders, ROUND_LIMIT);
@@ -90,7 +90,7 @@ final class DrainRun implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.sidecar.program().stop(SIDECAR_STOP_LIMIT);
+		this.sidecar.process().stop(SIDECAR_STOP_LIMIT);
 		this.process.close();
 		this.topic.close();
 	}

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.HdrHistogram.Histogram;
 
@@ -123,7 +123,7 @@ final class Latency implements Item {
 			try {
 				consumer.start();
 				Wait.until("the consumer listens on port " + port, LIMIT, () -> Port.isOpen(port));
-				consumerSidecar.program().start();
+				consumerSidecar.process().start();
 				producer.start();
 				Wait.until("the first orders are handled", LIMIT, () -> this.handled.containsKey(warmUp));
 				this.consumerStart = size(this.consumerPauses);
@@ -133,8 +133,8 @@ final class Latency implements Item {
 			}
 			finally {
 				producer.stop(LIMIT);
-				producerSidecar.program().stop(LIMIT);
-				consumerSidecar.program().stop(LIMIT);
+				producerSidecar.process().stop(LIMIT);
+				consumerSidecar.process().stop(LIMIT);
 				consumer.stop(LIMIT);
 			}
 			return histogram(orders, warmUp);
@@ -144,12 +144,13 @@ final class Latency implements Item {
 			return "-Xlog:gc:file=" + file;
 		}
 
-		private Program program(Subject subject, Map<String, String> environment, Consumer<String> lines) {
-			// Program knows no working directory, which the cache needs: the shell does.
+		private ManagedProcess program(Subject subject, Map<String, String> environment, Consumer<String> lines) {
+			// ManagedProcess knows no working directory, which the cache needs: the shell
+			// does.
 			var command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", subject.folder().toString()));
 			command.addAll(subject.command());
-			return new Program(subject.name(), command, environment, this.workbench.folder().resolve("latency.log"),
-					lines);
+			return new ManagedProcess(subject.name(), command, environment,
+					this.workbench.folder().resolve("latency.log"), lines);
 		}
 
 		private static long size(Path file) {

@@ -66,7 +66,7 @@ final class Tracing implements Item {
 			rounds.add(off, UNIT, rate(workbench, workbench.producerSidecar(), producer, scale));
 			rounds.add(on, UNIT, rate(workbench, traced, producer, scale));
 		}
-		traced.program().stop(STOP_LIMIT);
+		traced.process().stop(STOP_LIMIT);
 		return compare(rounds, off, on, "calls, on : off");
 	}
 

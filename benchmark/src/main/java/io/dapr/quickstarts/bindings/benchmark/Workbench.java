@@ -114,7 +114,7 @@ final class Workbench implements AutoCloseable {
 	 */
 	Sidecar startProducerSidecar(String topic, Optional<Path> configuration) {
 		var sidecar = sidecar(Apps.PRODUCER, OptionalInt.empty(), topic, configuration);
-		sidecar.program().start();
+		sidecar.process().start();
 		sidecar.awaitReady(SIDECAR_LIMIT);
 		return sidecar;
 	}
@@ -145,7 +145,7 @@ final class Workbench implements AutoCloseable {
 		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
 				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});
-		closeLater(() -> sidecar.program().stop(STOP_LIMIT));
+		closeLater(() -> sidecar.process().stop(STOP_LIMIT));
 		return sidecar;
 	}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /** The two apps, started from their jars as a user would. */
 public final class Apps {
@@ -40,12 +40,12 @@ public final class Apps {
 	 * @param port where it will listen
 	 * @param sidecar what {@code Sidecar.environment()} gives
 	 * @param lines is given each line that it prints
-	 * @return the program, not started
+	 * @return the process, not started
 	 */
-	public Program consumer(int port, Map<String, String> sidecar, Consumer<String> lines) {
+	public ManagedProcess consumer(int port, Map<String, String> sidecar, Consumer<String> lines) {
 		var environment = new HashMap<>(sidecar);
 		environment.put("APP_PORT", Integer.toString(port));
-		return program(CONSUMER, environment, lines);
+		return app(CONSUMER, environment, lines);
 	}
 
 	/**
@@ -54,18 +54,19 @@ public final class Apps {
 	 * @param interval the pause after each
 	 * @param sidecar what {@code Sidecar.environment()} gives
 	 * @param lines is given each line that it prints
-	 * @return the program, not started
+	 * @return the process, not started
 	 */
-	public Program producer(long orders, Duration interval, Map<String, String> sidecar, Consumer<String> lines) {
+	public ManagedProcess producer(long orders, Duration interval, Map<String, String> sidecar,
+			Consumer<String> lines) {
 		var environment = new HashMap<>(sidecar);
 		environment.put("ORDERS", Long.toString(orders));
 		environment.put("ORDER_INTERVAL_MS", Long.toString(interval.toMillis()));
-		return program(PRODUCER, environment, lines);
+		return app(PRODUCER, environment, lines);
 	}
 
-	private Program program(String app, Map<String, String> environment, Consumer<String> lines) {
-		return new Program(app, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				this.project.jar(app).toString()), environment, this.logs.resolve(app + ".log"), lines);
+	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
+		return new ManagedProcess(app, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-jar", this.project.jar(app).toString()), environment, this.logs.resolve(app + ".log"), lines);
 	}
 
 }

@@ -22,7 +22,7 @@ import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Page;
 import io.dapr.quickstarts.bindings.launcher.dashboard.PartName;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
@@ -68,9 +68,9 @@ final class Quickstart {
 
 	private volatile KafkaBroker kafka;
 
-	private volatile Program consumer;
+	private volatile ManagedProcess consumer;
 
-	private volatile Program producer;
+	private volatile ManagedProcess producer;
 
 	private volatile Sidecar consumerSidecar;
 
@@ -116,15 +116,15 @@ final class Quickstart {
 		tracing.join();
 		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
 				Map.of("localhost:9092", this.kafka.bootstrapServers()));
-		start(this.consumerSidecar.program());
-		start(this.producerSidecar.program());
+		start(this.consumerSidecar.process());
+		start(this.producerSidecar.process());
 		passOverEarlierOrders();
 		start(this.producer);
 	}
 
 	private void start(Zipkin server) {
 		this.console.say("starting Zipkin; the first time it is downloaded (135 MB)");
-		watch(server.program());
+		watch(server.process());
 		server.start();
 		if (this.stopping) {
 			server.stop();
@@ -156,8 +156,8 @@ final class Quickstart {
 		return switch (this.options.kafka()) {
 			case "embedded" -> {
 				var embedded = new EmbeddedKafka(this.kafkaPort, this.folder, verbose("kafka"));
-				watch(embedded.program());
-				show(embedded, embedded.program(), true);
+				watch(embedded.process());
+				show(embedded, embedded.process(), true);
 				yield embedded;
 			}
 			case "container" -> show(new ContainerKafka(), null, true);
@@ -165,7 +165,7 @@ final class Quickstart {
 		};
 	}
 
-	private KafkaBroker show(KafkaBroker broker, Program process, boolean canBeKilled) {
+	private KafkaBroker show(KafkaBroker broker, ManagedProcess process, boolean canBeKilled) {
 		this.page.ifPresent((page) -> page.show(broker, process, canBeKilled));
 		return broker;
 	}
@@ -185,8 +185,8 @@ final class Quickstart {
 		this.producer = this.apps.producer(this.options.orders(), this.options.interval(),
 				this.producerSidecar.environment(), shown(PartName.PRODUCER, this.console.lines("producer")));
 		this.page.ifPresent((page) -> {
-			page.show(PartName.CONSUMER_SIDECAR, this.consumerSidecar.program());
-			page.show(PartName.PRODUCER_SIDECAR, this.producerSidecar.program());
+			page.show(PartName.CONSUMER_SIDECAR, this.consumerSidecar.process());
+			page.show(PartName.PRODUCER_SIDECAR, this.producerSidecar.process());
 			page.show(PartName.CONSUMER, this.consumer);
 			page.show(PartName.PRODUCER, this.producer);
 		});
@@ -202,17 +202,17 @@ final class Quickstart {
 		};
 	}
 
-	private void start(Program program) {
-		watch(program);
-		program.start();
+	private void start(ManagedProcess process) {
+		watch(process);
+		process.start();
 		// Ctrl-C may have come while it started.
 		if (this.stopping) {
-			program.kill();
+			process.kill();
 		}
 	}
 
-	private void watch(Program program) {
-		program.onDeath((dead) -> {
+	private void watch(ManagedProcess process) {
+		process.onDeath((dead) -> {
 			if (dead == this.producer && dead.exitCode() == 0) {
 				this.producerEnded.complete("");
 			}
@@ -269,8 +269,8 @@ final class Quickstart {
 		this.stopping = true;
 		this.page.ifPresent(Page::close);
 		stop(this.producer, Apps.STOP_LIMIT);
-		stop(program(this.producerSidecar), SIDECAR_STOP_LIMIT);
-		stop(program(this.consumerSidecar), SIDECAR_STOP_LIMIT);
+		stop(process(this.producerSidecar), SIDECAR_STOP_LIMIT);
+		stop(process(this.consumerSidecar), SIDECAR_STOP_LIMIT);
 		stop(this.consumer, Apps.STOP_LIMIT);
 		if (this.kafka != null) {
 			this.kafka.stop();
@@ -282,13 +282,13 @@ final class Quickstart {
 		this.zipkin.ifPresent(Zipkin::stop);
 	}
 
-	private static Program program(Sidecar sidecar) {
-		return (sidecar != null) ? sidecar.program() : null;
+	private static ManagedProcess process(Sidecar sidecar) {
+		return (sidecar != null) ? sidecar.process() : null;
 	}
 
-	private static void stop(Program program, Duration limit) {
-		if (program != null) {
-			program.stop(limit);
+	private static void stop(ManagedProcess process, Duration limit) {
+		if (process != null) {
+			process.stop(limit);
 		}
 	}
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.commons.io.file.PathUtils;
 
 /** Builds daprd from its Go module. */
@@ -54,7 +54,7 @@ final class DaprdSource {
 				Files.copy(this.module.resolve(file), folder.resolve(file));
 			}
 			var built = folder.resolve("daprd");
-			run(new Program("go",
+			run(new ManagedProcess("go",
 					List.of("go", "-C", folder.toString(), "build", "-mod=mod", "-tags", "stablecomponents",
 							"-trimpath", "-ldflags", VERSION_FLAGS, "-o", built.toString(),
 							"github.com/dapr/dapr/cmd/daprd"),
@@ -67,7 +67,7 @@ final class DaprdSource {
 		}
 	}
 
-	private void run(Program go) throws IOException {
+	private void run(ManagedProcess go) throws IOException {
 		try {
 			go.start();
 		}

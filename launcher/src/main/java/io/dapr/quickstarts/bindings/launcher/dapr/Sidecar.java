@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /**
@@ -33,7 +33,7 @@ public final class Sidecar {
 
 	private final int grpcPort = FreePorts.any();
 
-	private final Program program;
+	private final ManagedProcess process;
 
 	/**
 	 * Describes a sidecar; it does not run yet.
@@ -60,8 +60,8 @@ public final class Sidecar {
 	 */
 	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
 			Path log, Consumer<String> lines) {
-		this.program = new Program(appId + "'s sidecar", command(daprd, appId, appPort, resources, configuration),
-				Map.of(), log, lines);
+		this.process = new ManagedProcess(appId + "'s sidecar",
+				command(daprd, appId, appPort, resources, configuration), Map.of(), log, lines);
 	}
 
 	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources,
@@ -97,7 +97,7 @@ public final class Sidecar {
 		var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz/outbound"))
 			.timeout(Duration.ofSeconds(1))
 			.build();
-		Wait.until(this.program.name() + " answers", limit, () -> isHealthy(health));
+		Wait.until(this.process.name() + " answers", limit, () -> isHealthy(health));
 	}
 
 	private static boolean isHealthy(HttpRequest health) throws IOException, InterruptedException {
@@ -122,10 +122,10 @@ public final class Sidecar {
 
 	/**
 	 * The sidecar's process.
-	 * @return the program, to be started and stopped
+	 * @return the process, to be started and stopped
 	 */
-	public Program program() {
-		return this.program;
+	public ManagedProcess process() {
+		return this.process;
 	}
 
 }

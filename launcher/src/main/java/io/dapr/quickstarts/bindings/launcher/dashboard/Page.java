@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.ResidentMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,10 +131,10 @@ public final class Page implements AutoCloseable {
 	/**
 	 * Shows a program.
 	 * @param part which part it is
-	 * @param program the program, which may not run yet
+	 * @param process the process, which may not run yet
 	 */
-	public void show(PartName part, Program program) {
-		this.parts.get(part).is(program);
+	public void show(PartName part, ManagedProcess process) {
+		this.parts.get(part).is(process);
 	}
 
 	/**
@@ -143,8 +143,8 @@ public final class Page implements AutoCloseable {
 	 * @param program its process, null if it is none of ours
 	 * @param canBeKilled whether the broker is ours to kill
 	 */
-	public void show(KafkaBroker broker, Program program, boolean canBeKilled) {
-		this.parts.get(PartName.KAFKA).is(program, broker::start, canBeKilled ? broker::kill : null);
+	public void show(KafkaBroker broker, ManagedProcess process, boolean canBeKilled) {
+		this.parts.get(PartName.KAFKA).is(process, broker::start, canBeKilled ? broker::kill : null);
 	}
 
 	/**

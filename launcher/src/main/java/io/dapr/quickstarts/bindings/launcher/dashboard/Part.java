@@ -2,14 +2,14 @@ package io.dapr.quickstarts.bindings.launcher.dashboard;
 
 import java.util.OptionalLong;
 
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /** A part of the run as the page shows and breaks it. Safe for several threads. */
 final class Part {
 
 	private final PartName name;
 
-	private Program program;
+	private ManagedProcess process;
 
 	private Runnable starter;
 
@@ -32,18 +32,18 @@ final class Part {
 	}
 
 	/** Says which program this part is. */
-	synchronized void is(Program program) {
-		is(program, program::start, program::kill);
+	synchronized void is(ManagedProcess process) {
+		is(process, process::start, process::kill);
 	}
 
 	/**
 	 * Says what this part is.
-	 * @param process the program, null if it is none of the launcher's own
+	 * @param process the process, null if it is none of the launcher's own
 	 * @param start starts it again, which may take a while
 	 * @param kill ends it at once, null if it can't be
 	 */
-	synchronized void is(Program process, Runnable start, Runnable kill) {
-		this.program = process;
+	synchronized void is(ManagedProcess process, Runnable start, Runnable kill) {
+		this.process = process;
 		this.starter = start;
 		this.killer = kill;
 	}
@@ -67,12 +67,12 @@ final class Part {
 		if (this.killed) {
 			return PartState.DOWN;
 		}
-		if (this.program != null) {
-			if (!this.program.isRunning()) {
+		if (this.process != null) {
+			if (!this.process.isRunning()) {
 				return this.hasRun ? PartState.DOWN : PartState.STARTING;
 			}
 			this.hasRun = true;
-			if (this.program.isFrozen()) {
+			if (this.process.isFrozen()) {
 				return PartState.FROZEN;
 			}
 		}
@@ -80,7 +80,7 @@ final class Part {
 	}
 
 	synchronized OptionalLong pid() {
-		return (this.program != null) ? this.program.pid() : OptionalLong.empty();
+		return (this.process != null) ? this.process.pid() : OptionalLong.empty();
 	}
 
 	synchronized boolean canBeKilled() {
@@ -116,11 +116,11 @@ final class Part {
 	}
 
 	synchronized void freeze() {
-		this.program.freeze();
+		this.process.freeze();
 	}
 
 	synchronized void thaw() {
-		this.program.thaw();
+		this.process.thaw();
 	}
 
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import kafka.tools.StorageTool;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.common.Uuid;
@@ -36,7 +36,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final Path data;
 
-	private final Program program;
+	private final ManagedProcess process;
 
 	/**
 	 * Describes a broker; it does not run yet.
@@ -50,7 +50,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
 		// A short life and little data: quick to start rather than fast.
-		this.program = new Program("the Kafka broker",
+		this.process = new ManagedProcess("the Kafka broker",
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=kafka-logback.xml",
 						"-cp", System.getProperty("java.class.path"), "kafka.Kafka", this.settings.toString()),
@@ -67,13 +67,13 @@ public final class EmbeddedKafka implements KafkaBroker {
 		if (!Files.exists(this.settings)) {
 			format();
 		}
-		this.program.start();
+		this.process.start();
 		try {
 			Topics.awaitBroker(bootstrapServers(), START_LIMIT);
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException(ex.getMessage() + System.lineSeparator()
-					+ String.join(System.lineSeparator(), this.program.lastLines(5)), ex);
+					+ String.join(System.lineSeparator(), this.process.lastLines(5)), ex);
 		}
 	}
 
@@ -118,7 +118,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public void stop() {
-		this.program.stop(STOP_LIMIT);
+		this.process.stop(STOP_LIMIT);
 	}
 
 	/** Deletes all records; the broker must not run. */
@@ -135,15 +135,15 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public void kill() {
-		this.program.kill();
+		this.process.kill();
 	}
 
 	/**
 	 * The broker's process.
-	 * @return the program, to be watched
+	 * @return the process, to be watched
 	 */
-	public Program program() {
-		return this.program;
+	public ManagedProcess process() {
+		return this.process;
 	}
 
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /**
@@ -37,7 +37,7 @@ public final class Zipkin {
 
 	private final Path folder;
 
-	private final Program program;
+	private final ManagedProcess process;
 
 	/**
 	 * Describes a server; it does not run yet.
@@ -47,7 +47,7 @@ public final class Zipkin {
 	public Zipkin(Path home, Path folder) {
 		this.home = home;
 		this.folder = folder;
-		this.program = new Program("Zipkin",
+		this.process = new ManagedProcess("Zipkin",
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Darmeria.ports[0].ip=127.0.0.1",
 						"-Darmeria.ports[0].port=" + this.port, "-Darmeria.ports[0].protocols[0]=HTTP", "-jar",
@@ -62,16 +62,16 @@ public final class Zipkin {
 	 */
 	public void start() {
 		ZipkinJar.get(this.home, this.folder.resolve("zipkin-download.log"));
-		this.program.start();
+		this.process.start();
 		var health = HttpRequest.newBuilder(URI.create(address() + "/health")).timeout(Duration.ofSeconds(2)).build();
 		var http = HttpClient.newHttpClient();
-		Wait.until("Zipkin answers at %s, see %s".formatted(address(), this.program.log()), START_LIMIT,
+		Wait.until("Zipkin answers at %s, see %s".formatted(address(), this.process.log()), START_LIMIT,
 				() -> http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
 	}
 
 	/** Stops the server; its traces are gone. */
 	public void stop() {
-		this.program.stop(STOP_LIMIT);
+		this.process.stop(STOP_LIMIT);
 	}
 
 	/**
@@ -99,10 +99,10 @@ public final class Zipkin {
 
 	/**
 	 * The server's process.
-	 * @return the program, to be watched
+	 * @return the process, to be watched
 	 */
-	public Program program() {
-		return this.program;
+	public ManagedProcess process() {
+		return this.process;
 	}
 
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.dapr.quickstarts.bindings.launcher.process.Program;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /**
  * Zipkin's executable jar, which Maven fetches when it is first wanted: it has 135 MB.
@@ -33,7 +33,7 @@ final class ZipkinJar {
 			return;
 		}
 		// The version is in launcher/pom.xml.
-		var maven = new Program(
+		var maven = new ManagedProcess(
 				"the download of Zipkin", List.of(home.resolve("mvnw").toString(), "-B", "-f",
 						home.resolve("launcher/pom.xml").toString(), "dependency:copy@zipkin"),
 				Map.of(), log, (line) -> {

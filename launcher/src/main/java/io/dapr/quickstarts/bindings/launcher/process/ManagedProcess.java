@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * and started again with the same settings. What it prints goes to a log file and to a
  * listener.
  */
-public final class Program {
+public final class ManagedProcess {
 
 	private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
@@ -35,7 +35,7 @@ public final class Program {
 
 	private final Consumer<String> lines;
 
-	private volatile Consumer<Program> onDeath = (program) -> {
+	private volatile Consumer<ManagedProcess> onDeath = (process) -> {
 	};
 
 	private Process process;
@@ -47,14 +47,14 @@ public final class Program {
 	private volatile boolean frozen;
 
 	/**
-	 * Describes a program; it does not run yet.
+	 * Describes a process; it does not run yet.
 	 * @param name what to call it in messages
 	 * @param command the program and its arguments
 	 * @param environment variables that it gets beside this process's own
 	 * @param log the file that what it prints is added to
 	 * @param lines is given each line that it prints, in order, by a thread of its own
 	 */
-	public Program(String name, List<String> command, Map<String, String> environment, Path log,
+	public ManagedProcess(String name, List<String> command, Map<String, String> environment, Path log,
 			Consumer<String> lines) {
 		this.name = name;
 		this.command = List.copyOf(command);
@@ -65,9 +65,9 @@ public final class Program {
 
 	/**
 	 * Says what to do when the program ends though nobody asked it to.
-	 * @param listener is given this program, by a thread of its own
+	 * @param listener is given this process, by a thread of its own
 	 */
-	public void onDeath(Consumer<Program> listener) {
+	public void onDeath(Consumer<ManagedProcess> listener) {
 		this.onDeath = listener;
 	}
 
