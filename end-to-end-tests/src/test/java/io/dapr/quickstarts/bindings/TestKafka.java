@@ -1,0 +1,103 @@
+package io.dapr.quickstarts.bindings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
+import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the end-to-end tests their Kafka broker, one for all of them. The system property
+ * {@code kafka} says which: {@code container}, {@code embedded}, or {@code auto} for a
+ * container where that works and else the embedded one.
+ */
+class TestKafka implements ParameterResolver {
+
+	private static final Logger log = LoggerFactory.getLogger(TestKafka.class);
+
+	@Override
+	public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+		return parameter.getParameter().getType() == KafkaBroker.class;
+	}
+
+	@Override
+	public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+		return test.getRoot()
+			.getStore(Namespace.create(TestKafka.class))
+			.computeIfAbsent(Running.class, (key) -> new Running(start()), Running.class)
+			.broker();
+	}
+
+	private static KafkaBroker start() {
+		var kind = System.getProperty("kafka", "auto");
+		return switch (kind) {
+			case "container" -> container("-Dkafka asks for it");
+			case "embedded" -> embedded("-Dkafka asks for it");
+			case "auto" -> containerOrEmbedded();
+			default ->
+				throw new IllegalArgumentException("-Dkafka is \"" + kind + "\"; expected container, embedded or auto");
+		};
+	}
+
+	private static KafkaBroker containerOrEmbedded() {
+		var obstacle = ContainerKafka.obstacle();
+		if (obstacle.isPresent()) {
+			return embedded(obstacle.get());
+		}
+		try {
+			return container("Docker engine and image are there");
+		}
+		catch (IllegalStateException ex) {
+			return embedded(ex.getMessage());
+		}
+	}
+
+	private static KafkaBroker container(String why) {
+		var broker = new ContainerKafka();
+		broker.start();
+		log.info("The end-to-end tests use Kafka in a container: {}", why);
+		return broker;
+	}
+
+	private static KafkaBroker embedded(String why) {
+		var broker = embeddedBroker();
+		broker.start();
+		log.info("The end-to-end tests use the embedded Kafka: {}", why);
+		return broker;
+	}
+
+	/** A broker for one test alone, in a folder that goes away with the build. */
+	static EmbeddedKafka embeddedBroker() {
+		return new EmbeddedKafka(FreePorts.any(), temporaryFolder("kafka-"), (line) -> {
+		});
+	}
+
+	static Path temporaryFolder(String prefix) {
+		try {
+			return Files.createTempDirectory(Files.createDirectories(Path.of("target", "it").toAbsolutePath()), prefix);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** JUnit closes it after the last test. */
+	private record Running(KafkaBroker broker) implements AutoCloseable {
+
+		@Override
+		public void close() {
+			this.broker.stop();
+		}
+
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.dapr.quickstarts.bindings.launcher.dapr;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
+
+/**
+ * A Dapr sidecar: a real daprd beside one app, at ports that stay the same when it is
+ * started again.
+ *
+ * @see <a href="https://docs.dapr.io/reference/arguments-annotations-overview/">daprd's
+ * arguments</a>
+ */
+public final class Sidecar {
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+	private final int httpPort = FreePorts.any();
+
+	private final int grpcPort = FreePorts.any();
+
+	private final ManagedProcess process;
+
+	/**
+	 * Describes a sidecar; it does not run yet.
+	 * @param daprd the program
+	 * @param appId the app's id
+	 * @param appPort where the app listens, empty if it only calls
+	 * @param resources the folder with the component files
+	 * @param log the file for what it prints
+	 * @param lines is given each line that it prints
+	 */
+	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Path log, Consumer<String> lines) {
+		this(daprd, appId, appPort, resources, Optional.empty(), log, lines);
+	}
+
+	/**
+	 * Describes a sidecar with a configuration; it does not run yet.
+	 * @param daprd the program
+	 * @param appId the app's id
+	 * @param appPort where the app listens, empty if it only calls
+	 * @param resources the folder with the component files
+	 * @param configuration the file with Dapr's Configuration, empty for the defaults
+	 * @param log the file for what it prints
+	 * @param lines is given each line that it prints
+	 */
+	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
+			Path log, Consumer<String> lines) {
+		this.process = new ManagedProcess(appId + "'s sidecar",
+				command(daprd, appId, appPort, resources, configuration), Map.of(), log, lines);
+	}
+
+	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources,
+			Optional<Path> configuration) {
+		var command = new ArrayList<>(List.of(daprd.toString(), "--app-id", appId, "--resources-path",
+				resources.toString(), "--dapr-http-port", port(this.httpPort), "--dapr-grpc-port", port(this.grpcPort),
+				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(FreePorts.any()),
+				"--dapr-listen-addresses", "127.0.0.1", "--metrics-listen-address", "127.0.0.1",
+				"--dapr-internal-grpc-listen-address", "127.0.0.1",
+				// There are no actors and no jobs; daprd would look for their services
+				// twice a second.
+				"--placement-host-address", "", "--scheduler-host-address", "",
+				// A stop waits for the order in hand and writes the offsets.
+				"--dapr-graceful-shutdown-seconds", "5"));
+		appPort.ifPresent((port) -> command.addAll(List.of("--app-port", port(port),
+				// An app that died is seen, and gets no orders until it is back.
+				"--enable-app-health-check", "--app-health-check-path", "/healthz", "--app-health-probe-interval", "1",
+				"--app-health-probe-timeout", "500", "--app-health-threshold", "3")));
+		configuration.ifPresent((file) -> command.addAll(List.of("--config", file.toString())));
+		return command;
+	}
+
+	private static String port(int port) {
+		return Integer.toString(port);
+	}
+
+	/**
+	 * Waits until the sidecar takes calls.
+	 * @param limit how long to wait
+	 * @throws IllegalStateException if it does not
+	 */
+	public void awaitReady(Duration limit) {
+		var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz/outbound"))
+			.timeout(Duration.ofSeconds(1))
+			.build();
+		Wait.until(this.process.name() + " answers", limit, () -> isHealthy(health));
+	}
+
+	private static boolean isHealthy(HttpRequest health) throws IOException, InterruptedException {
+		return HTTP.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
+	}
+
+	/**
+	 * What an app needs to find this sidecar.
+	 * @return environment variables, the same as {@code dapr run} sets
+	 */
+	public Map<String, String> environment() {
+		return Map.of("DAPR_HTTP_PORT", port(this.httpPort), "DAPR_GRPC_PORT", port(this.grpcPort));
+	}
+
+	/**
+	 * The port of its HTTP API.
+	 * @return the port, the same after each start
+	 */
+	public int httpPort() {
+		return this.httpPort;
+	}
+
+	/**
+	 * The sidecar's process.
+	 * @return the process, to be started and stopped
+	 */
+	public ManagedProcess process() {
+		return this.process;
+	}
+
+}
