@@ -93,9 +93,10 @@ class TestKafka implements ParameterResolver {
 		});
 	}
 
+	/** A folder of this test's own, which goes away with the build. */
 	static Path temporaryFolder(String prefix) {
 		try {
-			return Files.createTempDirectory(Files.createDirectories(Path.of("target", "it").toAbsolutePath()), prefix);
+			return Files.createTempDirectory(Files.createDirectories(TestName.folder()), prefix);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
