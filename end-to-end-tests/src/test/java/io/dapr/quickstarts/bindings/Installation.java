@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
@@ -27,14 +25,10 @@ import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,6 +44,9 @@ class Installation implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	/** The delivery in hand, then both of the sidecar's own limits. */
+	static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(5 + 1 + 10);
 
 	final KafkaBroker kafka;
 
@@ -203,31 +200,46 @@ class Installation implements AutoCloseable {
 		}
 	}
 
-	/** Waits until so many consumers have joined the group and share its partitions. */
-	void awaitMembers(int count) {
-		try (var admin = admin()) {
-			await("the group has %d members".formatted(count)).atMost(LIMIT).until(() -> {
-				var description = admin.describeConsumerGroups(List.of(this.group)).all().get().get(this.group);
-				return description.groupState() == GroupState.STABLE && description.members().size() == count;
-			});
+	/** Changes a setting of the binding, or adds it, while its sidecars may run. */
+	void setComponent(String name, String value) {
+		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
+		var yaml = new Yaml();
+		try {
+			Map<String, Map<String, List<Map<String, String>>>> component = yaml.load(Files.readString(file));
+			var settings = component.get("spec").get("metadata");
+			settings.removeIf((setting) -> setting.get("name").equals(name));
+			settings.add(Map.of("name", name, "value", value));
+			Files.writeString(file, yaml.dump(component));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private Admin admin() {
-		return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()));
+	/** Waits until so many consumers have joined the group and share its partitions. */
+	void awaitMembers(int count) {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.awaitMembers(this.group, count);
+		}
 	}
 
 	/** Sets the configuration of a topic. */
 	void configure(String topic, String name, String value) {
-		try (var admin = admin()) {
-			var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
-				.all()
-				.get(30, TimeUnit.SECONDS);
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.configure(topic, name, value);
 		}
-		catch (ExecutionException | InterruptedException | TimeoutException ex) {
-			throw new IllegalStateException("The topic " + topic + " could not be configured", ex);
-		}
+	}
+
+	/** Lets the dead-letter topic refuse each record, or take them again. */
+	void refuseDeadLetters(boolean refuse) {
+		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */
+	void stopConsumerAndSidecar() {
+		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
+		this.consumer.stop(STOP_LIMIT);
+		sidecar.join();
 	}
 
 	@Override
