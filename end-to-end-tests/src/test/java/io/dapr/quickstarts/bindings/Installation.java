@@ -110,9 +110,13 @@ class Installation implements AutoCloseable {
 			topics.createForDeadLetters(this.deadLetterTopic);
 		}
 		var components = this.folder.resolve("components");
-		ComponentFiles.copy(Project.current().components(), components,
-				Map.of("localhost:9092", kafka.bootstrapServers(), "sample", topic, "sample-dead-letter",
-						this.deadLetterTopic, "group1", this.group));
+		ComponentFiles.read(Project.current().components())
+			.with("brokers", kafka.bootstrapServers())
+			.with("sample-topic", "topics", topic)
+			.with("sample-topic", "publishTopic", topic)
+			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
+			.with("consumerGroup", this.group)
+			.copyTo(components);
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
