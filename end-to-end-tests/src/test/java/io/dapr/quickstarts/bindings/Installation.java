@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -117,13 +115,14 @@ class Installation implements AutoCloseable {
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
 			.copyTo(components);
+		var configurations = List.of(Project.current().configuration());
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
-				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
 		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				Optional.empty(), this.folder.resolve("producer-sidecar.log"), (line) -> {
+				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
 			this.consumerLines.add(line);
@@ -204,20 +203,10 @@ class Installation implements AutoCloseable {
 		}
 	}
 
-	/** Changes a setting of the binding, or adds it, while its sidecars may run. */
-	void setComponent(String name, String value) {
-		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
-		var yaml = new Yaml();
-		try {
-			Map<String, Map<String, List<Map<String, String>>>> component = yaml.load(Files.readString(file));
-			var settings = component.get("spec").get("metadata");
-			settings.removeIf((setting) -> setting.get("name").equals(name));
-			settings.add(Map.of("name", name, "value", value));
-			Files.writeString(file, yaml.dump(component));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	/** Changes a setting of the binding in its file; the sidecars may run. */
+	void setComponent(String setting, String value) {
+		var components = this.folder.resolve("components");
+		ComponentFiles.read(components).with("sample-topic", setting, value).copyTo(components);
 	}
 
 	/** Waits until so many consumers have joined the group and share its partitions. */
