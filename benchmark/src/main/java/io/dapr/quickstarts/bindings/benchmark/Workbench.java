@@ -140,8 +140,11 @@ final class Workbench implements AutoCloseable {
 
 	private Sidecar sidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
-		ComponentFiles.copy(this.project.components(), components,
-				Map.of("localhost:9092", bootstrapServers(), Topics.ORDERS, topic));
+		ComponentFiles.read(this.project.components())
+			.with("brokers", bootstrapServers())
+			.with("sample-topic", "topics", topic)
+			.with("sample-topic", "publishTopic", topic)
+			.copyTo(components);
 		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
 				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +52,8 @@ final class Quickstart {
 
 	private final Apps apps;
 
+	private final ComponentFiles components;
+
 	private final Arrivals arrivals = new Arrivals();
 
 	private final int kafkaPort = FreePorts.preferably(9092);
@@ -84,6 +85,7 @@ final class Quickstart {
 		this.folder = Files.createTempDirectory("quickstart-");
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
+		this.components = ComponentFiles.read(project.components());
 	}
 
 	/**
@@ -114,8 +116,7 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("localhost:9092", this.kafka.bootstrapServers()));
+		this.components.with("brokers", this.kafka.bootstrapServers()).copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		passOverEarlierOrders();
@@ -147,6 +148,10 @@ final class Quickstart {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
+			if (!topics.isUncompressed(Topics.ORDERS)) {
+				this.console.say("the topic sample lacks the setting compression.type=uncompressed,"
+						+ " so that a compressed record may be too large to be delivered");
+			}
 		}
 		this.page.ifPresent((page) -> page.watchTopic(this.kafka.bootstrapServers(), GROUP));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
