@@ -1,0 +1,87 @@
+package io.dapr.quickstarts.bindings.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of its own for one measurement, filled by a plain Kafka producer. */
+final class OrderTopic implements AutoCloseable {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private final String name;
+
+	private final int partitions;
+
+	private final KafkaProducer<byte[], byte[]> producer;
+
+	private long orders;
+
+	/**
+	 * Creates a topic.
+	 * @param bootstrapServers where the broker listens, host:port
+	 * @param name the topic's name, new to the broker
+	 * @param partitions how many partitions it gets
+	 */
+	OrderTopic(String bootstrapServers, String name, int partitions) {
+		this.name = name;
+		this.partitions = partitions;
+		try (var topics = new Topics(bootstrapServers)) {
+			topics.createForOrders(name, partitions);
+		}
+		this.producer = new KafkaProducer<>(
+				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 5,
+						ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis()),
+				new ByteArraySerializer(), new ByteArraySerializer());
+	}
+
+	/**
+	 * Adds orders, spread evenly over the partitions, each with the header by which the
+	 * consumer knows a repeat, as the producer's orders have it.
+	 * @param count how many
+	 * @param bytes the least size of one
+	 */
+	void fill(int count, int bytes) {
+		for (var added = 0; added < count; added++) {
+			var partition = (int) (this.orders % this.partitions);
+			this.orders++;
+			var record = new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes));
+			record.headers()
+				.add(new RecordHeader("message-id", UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
+			this.producer.send(record);
+		}
+		this.producer.flush();
+	}
+
+	/**
+	 * Makes an order of a certain size.
+	 * @param orderId its number
+	 * @param bytes its least size; a field that the consumer does not know fills it up
+	 * @return the order as JSON
+	 */
+	static byte[] order(long orderId, int bytes) {
+		var plain = "{\"orderId\": " + orderId + "}";
+		var missing = bytes - plain.length() - ", \"note\": \"\"".length();
+		var text = (missing < 0) ? plain : "{\"orderId\": " + orderId + ", \"note\": \"" + "x".repeat(missing) + "\"}";
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/** The topic's name. */
+	String name() {
+		return this.name;
+	}
+
+	@Override
+	public void close() {
+		this.producer.close(Duration.ofSeconds(5));
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.dapr.quickstarts.bindings;
+
+import java.time.Duration;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A part is stopped with SIGTERM in the middle of the stream and started again: nothing
+ * is lost, and nothing that was answered comes again.
+ */
+@OnKafka
+class CleanStopIT {
+
+	private static final int ORDERS = 120;
+
+	private static final int BEFORE = 20;
+
+	private static final Duration INTERVAL = Duration.ofMillis(40);
+
+	/** The apps promise 5 s. */
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+	@Test
+	void consumer(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			stopAndRestart(installation.consumer);
+
+			assertNothingLostOrRepeated(installation);
+		}
+	}
+
+	@Test
+	void consumerSidecar(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			stopAndRestart(installation.consumerSidecar.process());
+
+			assertNothingLostOrRepeated(installation);
+		}
+	}
+
+	@Test
+	void producerSidecar(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			stopAndRestart(installation.producerSidecar.process());
+
+			// The call in hand had no answer and may come twice; the consumer knows it.
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void producer(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.startConsumer();
+			installation.startProducerSidecar();
+			var producer = installation.startProducer(0, INTERVAL);
+			installation.awaitArrivals(BEFORE);
+			producer.stop(STOP_LIMIT);
+
+			assertThat(producer.exitCode()).isZero();
+			var sent = installation.accepted();
+			assertThat(installation.producerLines.get(installation.producerLines.size() - 1))
+				.startsWith("Sent " + sent + " orders in ");
+			installation.awaitAllOnceInOrder(sent);
+		}
+	}
+
+	/** A container would come back at another port, so that this broker is embedded. */
+	@Test
+	void broker() {
+		var kafka = TestKafka.embeddedBroker();
+		kafka.start();
+		try (var installation = started(kafka)) {
+			kafka.stop();
+			await("the producer sees it").atMost(Installation.LIMIT)
+				.until(() -> installation.producerLines.stream()
+					.anyMatch((line) -> line.startsWith("Not accepted, trying again: ")));
+			kafka.start();
+
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+		finally {
+			kafka.stop();
+		}
+	}
+
+	private static Installation started(KafkaBroker kafka) {
+		var installation = new Installation(kafka);
+		installation.start(ORDERS, INTERVAL);
+		installation.awaitArrivals(BEFORE);
+		return installation;
+	}
+
+	private static void stopAndRestart(ManagedProcess process) {
+		process.stop(Duration.ofSeconds(15));
+		assertThat(process.exitCode()).as("exit code of " + process.name()).isZero();
+		process.start();
+	}
+
+	private static void assertNothingLostOrRepeated(Installation installation) {
+		installation.awaitAllOnceInOrder(ORDERS);
+		assertThat(installation.consumerLines).noneMatch((line) -> line.contains("was delivered again"));
+	}
+
+}

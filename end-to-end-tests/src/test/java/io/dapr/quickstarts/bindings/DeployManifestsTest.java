@@ -1,0 +1,117 @@
+package io.dapr.quickstarts.bindings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the Dapr resources for Kubernetes (deploy/) equal to those for a local run
+ * (components/), so that what is tested locally is what runs in the cluster. They may
+ * differ in the broker's address, the namespace and the scopes.
+ */
+class DeployManifestsTest {
+
+	private static final Path HOME = Path.of(System.getProperty("quickstart.home", ".."));
+
+	private static final String LOCAL_BROKER = "localhost:9092";
+
+	private static final String CLUSTER_BROKER = "dapr-kafka.kafka:9092";
+
+	static List<String> resources() throws IOException {
+		try (var files = Files.list(HOME.resolve("components"))) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith(".yaml"))
+				.sorted()
+				.toList();
+		}
+	}
+
+	@Test
+	void thereAreResources() throws IOException {
+		assertThat(resources()).contains("kafka_bindings.yaml");
+	}
+
+	@ParameterizedTest
+	@MethodSource("resources")
+	void isTheSameInTheClusterButForTheBroker(String file) throws IOException {
+		var local = read("components", file);
+		var cluster = read("deploy", file);
+		assertThat(comparable(cluster)).isEqualTo(comparable(local));
+		assertThat(settings(local)).doesNotContainValue(CLUSTER_BROKER);
+		if (settings(local).containsKey("brokers")) {
+			assertThat(settings(local)).containsEntry("brokers", LOCAL_BROKER);
+			assertThat(settings(cluster)).containsEntry("brokers", CLUSTER_BROKER);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("resources")
+	void onlyTheAppsThatNeedItGetIt(String file) throws IOException {
+		assertThat(scopes(read("deploy", file))).isNotEmpty().isSubsetOf("consumer-app", "producer-app");
+		assertThat(scopes(read("deploy", file))).containsAll(scopes(read("components", file)));
+	}
+
+	/** A resource without what may differ. */
+	private static Map<String, Object> comparable(Map<String, Object> resource) {
+		var copy = new LinkedHashMap<>(resource);
+		copy.remove("scopes");
+		var metadata = new LinkedHashMap<>(map(resource.get("metadata")));
+		metadata.remove("namespace");
+		copy.put("metadata", metadata);
+		var spec = new LinkedHashMap<>(map(resource.get("spec")));
+		if (spec.containsKey("metadata")) {
+			var settings = new LinkedHashMap<>(settings(resource));
+			settings.replace("brokers", "");
+			spec.put("metadata", settings);
+		}
+		copy.put("spec", spec);
+		return copy;
+	}
+
+	/** The settings of a component by name; none for another kind of resource. */
+	private static Map<String, Object> settings(Map<String, Object> resource) {
+		var settings = new LinkedHashMap<String, Object>();
+		if (map(resource.get("spec")).get("metadata") instanceof Iterable<?> list) {
+			list.forEach(
+					(setting) -> settings.put(String.valueOf(map(setting).get("name")), map(setting).get("value")));
+		}
+		return settings;
+	}
+
+	private static List<String> scopes(Map<String, Object> resource) {
+		if (resource.get("scopes") instanceof Iterable<?> scopes) {
+			return StreamSupport.stream(scopes.spliterator(), false).map(String::valueOf).toList();
+		}
+		return List.of();
+	}
+
+	private static Map<String, Object> read(String directory, String file) throws IOException {
+		var path = HOME.resolve(directory).resolve(file);
+		assertThat(path).isRegularFile();
+		try (var reader = Files.newBufferedReader(path)) {
+			return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
+		}
+	}
+
+	private static Map<String, Object> map(Object yaml) {
+		assertThat(yaml).isInstanceOf(Map.class);
+		return ((Map<?, ?>) yaml).entrySet()
+			.stream()
+			.collect(Collectors.toMap((entry) -> String.valueOf(entry.getKey()), Map.Entry::getValue));
+	}
+
+}

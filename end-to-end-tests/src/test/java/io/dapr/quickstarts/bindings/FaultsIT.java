@@ -1,0 +1,139 @@
+package io.dapr.quickstarts.bindings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.OptionalInt;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Parts fail in the middle of the stream: no order is lost, skipped or out of order. */
+@OnKafka
+class FaultsIT {
+
+	private static final int ORDERS = 150;
+
+	/** More than 20 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(40);
+
+	/** Arrived before the fault, so that it comes in the middle. */
+	private static final int BEFORE = 20;
+
+	private static final Duration DOWN = Duration.ofSeconds(3);
+
+	@Test
+	void consumerKilled(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			Faults.killAndRestart(installation.consumer, DOWN);
+
+			// The new process does not know what the old one had handled.
+			installation.awaitAllInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void consumerSidecarKilled(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
+
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void producerSidecarKilled(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
+
+			installation.awaitAllOnceInOrder(ORDERS);
+			assertThat(installation.producerLines).anyMatch((line) -> line.startsWith("Not accepted, trying again: "));
+		}
+	}
+
+	@Test
+	void brokerKilled(@OwnBroker KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			Faults.killAndRestart(kafka, DOWN);
+
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void consumerFrozen(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			Faults.freeze(installation.consumer, Duration.ofSeconds(10));
+
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void consumerAnswers500(KafkaBroker kafka) throws Exception {
+		try (var proxy = new FailingProxy();
+				var installation = new Installation(kafka, "sample-500", 1, "group1", OptionalInt.of(proxy.port()))) {
+			proxy.forwardTo(installation.consumerPort);
+			installation.start(ORDERS, INTERVAL);
+			installation.awaitArrivals(BEFORE);
+			proxy.fail(true);
+			await("deliveries fail").atMost(Installation.LIMIT).until(() -> proxy.failures() >= 3);
+			proxy.fail(false);
+
+			installation.awaitAllOnceInOrder(ORDERS);
+		}
+	}
+
+	@Test
+	void producerStoppedAndStartedAgain(KafkaBroker kafka) {
+		try (var installation = started(kafka)) {
+			installation.stopProducer();
+			var sent = installation.accepted();
+			installation.awaitArrivals(sent);
+			installation.startProducer(ORDERS, INTERVAL);
+
+			await("the orders of both have arrived").atMost(Installation.LIMIT)
+				.until(() -> installation.arrivals.count() >= sent + ORDERS);
+			var expected = new ArrayList<>(Installation.numbers(sent));
+			expected.addAll(Installation.numbers(ORDERS));
+			assertThat(installation.arrivals.orders()).isEqualTo(expected);
+		}
+	}
+
+	@Test
+	void oneAfterTheOther(@OwnBroker KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			// Without end, so that there are orders under way however long the faults
+			// take.
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(BEFORE);
+			Faults.killAndRestart(installation.consumer, DOWN);
+			awaitProgress(installation);
+			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
+			awaitProgress(installation);
+			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
+			awaitProgress(installation);
+			Faults.killAndRestart(kafka, DOWN);
+			awaitProgress(installation);
+			installation.stopProducer();
+
+			var sent = installation.accepted();
+			assertThat(sent).isGreaterThan(4 * BEFORE);
+			installation.awaitAllInOrder(sent);
+		}
+	}
+
+	private static Installation started(KafkaBroker kafka) {
+		var installation = new Installation(kafka);
+		installation.start(ORDERS, INTERVAL);
+		installation.awaitArrivals(BEFORE);
+		return installation;
+	}
+
+	private static void awaitProgress(Installation installation) {
+		installation.awaitArrivals(installation.arrivals.firstDeliveries().size() + BEFORE);
+	}
+
+}

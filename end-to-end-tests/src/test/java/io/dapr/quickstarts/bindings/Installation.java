@@ -1,0 +1,248 @@
+package io.dapr.quickstarts.bindings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+
+import io.dapr.quickstarts.bindings.launcher.Apps;
+import io.dapr.quickstarts.bindings.launcher.Arrivals;
+import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
+import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
+import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Both apps with their sidecars, with topics, a consumer group and ports of their own, so
+ * that tests do not see each other.
+ */
+class Installation implements AutoCloseable {
+
+	static final Duration LIMIT = Duration.ofSeconds(90);
+
+	private static final Logger log = LoggerFactory.getLogger(Installation.class);
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	/** The delivery in hand, then both of the sidecar's own limits. */
+	static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(5 + 1 + 10);
+
+	final KafkaBroker kafka;
+
+	final String topic;
+
+	final String deadLetterTopic;
+
+	final String group;
+
+	final Arrivals arrivals = new Arrivals();
+
+	final Deliveries deliveries = new Deliveries();
+
+	final List<String> consumerLines = new CopyOnWriteArrayList<>();
+
+	final List<String> producerLines = new CopyOnWriteArrayList<>();
+
+	final int consumerPort = FreePorts.any();
+
+	final Sidecar consumerSidecar;
+
+	final Sidecar producerSidecar;
+
+	final ManagedProcess consumer;
+
+	private final Path folder = TestKafka.temporaryFolder("run-");
+
+	private final Apps apps = new Apps(Project.current(), this.folder);
+
+	private ManagedProcess producer;
+
+	/** An installation with a topic of one partition. */
+	Installation(KafkaBroker kafka) {
+		this(kafka, "sample-" + UUID.randomUUID(), 1, "group1");
+	}
+
+	/**
+	 * An installation whose consumer reads a given topic as a member of a given group.
+	 */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group) {
+		this(kafka, topic, partitions, group, OptionalInt.empty());
+	}
+
+	/**
+	 * An installation whose consumer's sidecar delivers to a port other than the
+	 * consumer's own.
+	 */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort) {
+		this(kafka, topic, partitions, group, deliveryPort, SidecarSettings.STANDARD);
+	}
+
+	/** An installation whose sidecars behave in another way than usual. */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
+			SidecarSettings settings) {
+		this.kafka = kafka;
+		this.topic = topic;
+		this.deadLetterTopic = topic + "-dead-letter";
+		this.group = topic + "-" + group;
+		try (var topics = new Topics(kafka.bootstrapServers())) {
+			topics.createForOrders(topic, partitions);
+			topics.createForDeadLetters(this.deadLetterTopic);
+		}
+		var components = this.folder.resolve("components");
+		ComponentFiles.read(Project.current().components())
+			.with("brokers", kafka.bootstrapServers())
+			.with("sample-topic", "topics", topic)
+			.with("sample-topic", "publishTopic", topic)
+			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
+			.with("consumerGroup", this.group)
+			.copyTo(components);
+		var configurations = List.of(Project.current().configuration());
+		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
+		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
+				this.folder.resolve("consumer-sidecar.log"), (line) -> {
+				});
+		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
+				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
+				});
+		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
+			this.consumerLines.add(line);
+			this.arrivals.read(line);
+			this.deliveries.read(line);
+		});
+	}
+
+	/** Starts the consumer and its sidecar and waits until the consumer serves. */
+	void startConsumer() {
+		this.consumer.start();
+		this.consumerSidecar.process().start();
+		await("the consumer serves").atMost(LIMIT)
+			.until(() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
+	}
+
+	/** Starts the producer's sidecar and waits until it takes calls. */
+	void startProducerSidecar() {
+		this.producerSidecar.process().start();
+		this.producerSidecar.awaitReady(LIMIT);
+	}
+
+	/** Starts a producer; its sidecar need not run yet. */
+	ManagedProcess startProducer(long orders, Duration interval) {
+		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(),
+				this.producerLines::add);
+		this.producer.start();
+		return this.producer;
+	}
+
+	/** Asks the producer to end and waits until it has. */
+	void stopProducer() {
+		this.producer.stop(STOP_LIMIT);
+	}
+
+	/** How many orders the sidecar has accepted, by the producer's own words. */
+	long accepted() {
+		return this.producerLines.stream().filter((line) -> line.startsWith("Response for order ")).count();
+	}
+
+	/** Starts all four parts. */
+	void start(long orders, Duration interval) {
+		startConsumer();
+		startProducerSidecar();
+		startProducer(orders, interval);
+	}
+
+	/** Waits until the consumer has printed some orders, repeats not counted. */
+	void awaitArrivals(long count) {
+		await("%d orders have arrived".formatted(count)).atMost(LIMIT)
+			.until(() -> this.arrivals.firstDeliveries().size() >= count);
+	}
+
+	/** Waits for all orders and checks that each came, in order; repeats may follow. */
+	void awaitAllInOrder(long orders) {
+		awaitArrivals(orders);
+		assertThat(this.arrivals.firstDeliveries()).as("first deliveries").isEqualTo(numbers(orders));
+	}
+
+	/** Waits for all orders and checks that the consumer took each of them once. */
+	void awaitAllOnceInOrder(long orders) {
+		awaitAllInOrder(orders);
+		assertThat(this.arrivals.orders()).as("orders taken").isEqualTo(numbers(orders));
+	}
+
+	static List<Long> numbers(long count) {
+		return LongStream.rangeClosed(1, count).boxed().toList();
+	}
+
+	/** Gives the binding another name in the component file. */
+	void renameBinding(String name) {
+		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
+		try {
+			Files.writeString(file, Files.readString(file).replace("sample-topic", name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Changes a setting of the binding in its file; the sidecars may run. */
+	void setComponent(String setting, String value) {
+		var components = this.folder.resolve("components");
+		ComponentFiles.read(components).with("sample-topic", setting, value).copyTo(components);
+	}
+
+	/** Waits until so many consumers have joined the group and share its partitions. */
+	void awaitMembers(int count) {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.awaitMembers(this.group, count);
+		}
+	}
+
+	/** Sets the configuration of a topic. */
+	void configure(String topic, String name, String value) {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.configure(topic, name, value);
+		}
+	}
+
+	/** Lets the dead-letter topic refuse each record, or take them again. */
+	void refuseDeadLetters(boolean refuse) {
+		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */
+	void stopConsumerAndSidecar() {
+		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
+		this.consumer.stop(STOP_LIMIT);
+		sidecar.join();
+	}
+
+	@Override
+	public void close() {
+		if (this.producer != null) {
+			this.producer.stop(STOP_LIMIT);
+		}
+		this.producerSidecar.process().stop(STOP_LIMIT);
+		this.consumerSidecar.process().stop(STOP_LIMIT);
+		this.consumer.stop(STOP_LIMIT);
+	}
+
+}

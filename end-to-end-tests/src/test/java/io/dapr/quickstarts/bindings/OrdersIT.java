@@ -1,0 +1,65 @@
+package io.dapr.quickstarts.bindings;
+
+import java.time.Duration;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Orders travel through real sidecars and a real Kafka. */
+@OnKafka
+class OrdersIT {
+
+	@Test
+	void ordersArriveOnceAndInOrder(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.startConsumer();
+			installation.startProducerSidecar();
+			var producer = installation.startProducer(20, Duration.ofMillis(50));
+
+			installation.awaitAllOnceInOrder(20);
+			assertThat(producer.awaitExit(Installation.LIMIT)).isTrue();
+			assertThat(producer.exitCode()).isZero();
+
+			assertThat(installation.producerLines).contains("{\"data\":{\"orderId\":7},\"operation\":\"create\"}",
+					"Response for order 7: OK");
+			assertThat(installation.producerLines.get(installation.producerLines.size() - 1))
+				.matches("Sent 20 orders in [0-9]+\\.[0-9] s");
+			assertThat(installation.consumerLines)
+				.anyMatch((line) -> line.endsWith("Consumer app listening on port " + installation.consumerPort + "!"))
+				.anyMatch((line) -> line.endsWith("Hello from Kafka!"))
+				.anyMatch((line) -> line.endsWith("{ orderId: 7 }"));
+			try (var records = new TopicReader(kafka, installation.topic)) {
+				assertThat(records.values(20)).contains("{\"orderId\":1}", "{\"orderId\":20}");
+			}
+		}
+	}
+
+	@Test
+	void aProducerThatStartsBeforeItsSidecarLosesNothing(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.startConsumer();
+			installation.startProducer(20, Duration.ZERO);
+			await("the producer waits").atMost(Installation.LIMIT)
+				.until(() -> installation.producerLines.stream().anyMatch((line) -> line.startsWith("Waiting for")));
+			installation.startProducerSidecar();
+
+			installation.awaitAllOnceInOrder(20);
+		}
+	}
+
+	@Test
+	void aConsumerThatStartsLateGetsAllOrders(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.startProducerSidecar();
+			var producer = installation.startProducer(20, Duration.ZERO);
+			assertThat(producer.awaitExit(Installation.LIMIT)).isTrue();
+			installation.startConsumer();
+
+			installation.awaitAllOnceInOrder(20);
+		}
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.dapr.quickstarts.bindings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.openqa.selenium.Keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The page in a real browser, beside a real run that the tests share. */
+@InBrowser
+@Execution(ExecutionMode.SAME_THREAD)
+class PageIT {
+
+	/** How many orders the button sends. */
+	private static final int BURST = 1000;
+
+	private static Launcher launcher;
+
+	private static Browser browser;
+
+	@TempDir
+	private static Path folder;
+
+	@BeforeAll
+	static void start() {
+		browser = Browser.start();
+		launcher = new Launcher(folder.resolve("launcher.log"), "--interval-ms", "200").start();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (browser != null) {
+			browser.close();
+		}
+		if (launcher != null) {
+			launcher.close();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		browser.resize(1280, 1480);
+		browser.prefer("light");
+		browser.open(launcher.address("page"));
+		// All parts run, and none has to wait for another test's fault.
+		await().until(() -> browser.canPress("kill-kafka") && browser.canPress("freeze-consumer"));
+	}
+
+	@Test
+	void anOrderIsSeenToArrive() {
+		var before = browser.counter("arrived");
+		await().until(() -> browser.counter("arrived") > before + 5);
+		assertThat(browser.elements("#orders tr")).isNotEmpty();
+		for (var part : List.of("producer", "producer-sidecar", "kafka", "consumer-sidecar", "consumer")) {
+			assertThat(browser.state(part)).isEqualTo("RUNNING");
+			assertThat(browser.text("#" + part + " .facts")).matches("process \\d+, \\d+ MB");
+		}
+		assertThat(browser.counter("lost")).isZero();
+	}
+
+	@Test
+	void theBrokerIsKilledAndComesBackAndNothingIsLost() {
+		// For a picture that shows the time before, too.
+		await().until(() -> browser.counter("arrived") > 100);
+		var process = browser.text("#kafka .facts");
+		var arrived = browser.counter("arrived");
+		browser.press("kill-kafka");
+		await().until(() -> browser.state("kafka").equals("DOWN"));
+		await().until(() -> browser.state("kafka").equals("RUNNING"));
+		assertThat(browser.text("#kafka .facts")).isNotEqualTo(process);
+		await().until(() -> browser.text("#events").contains("After the death of Kafka: nothing is lost"));
+		await().until(() -> browser.counter("arrived") > arrived + 20);
+		assertThat(browser.counter("lost")).isZero();
+		assertThat(browser.counter("outOfOrder")).isZero();
+		browser.screenshot(Path.of("target", "page.png"));
+	}
+
+	@Test
+	void aFrozenConsumerLetsOrdersWaitUntilItContinues() {
+		browser.press("freeze-consumer");
+		await().until(() -> browser.state("consumer").equals("FROZEN"));
+		await().until(() -> browser.counter("waiting") > 5);
+		browser.press("continue-consumer");
+		await().until(() -> browser.state("consumer").equals("RUNNING"));
+		await().until(() -> browser.text("#events").contains("After the freeze of the consumer: nothing is lost"));
+		assertThat(browser.counter("lost")).isZero();
+	}
+
+	@Test
+	void aBurstArrivesWholeAndWhatIsUnreadableIsRejected() {
+		var arrived = browser.counter("arrived");
+		var rejected = browser.counter("rejected");
+		browser.press("unreadable");
+		browser.press("burst");
+		await().until(() -> browser.counter("arrived") >= arrived + BURST);
+		// On a slow machine its dead letter may be written twice.
+		await().until(() -> browser.counter("rejected") > rejected);
+		await().until(() -> browser.text("#events").contains("After a burst of 1,000 orders: nothing is lost"));
+		assertThat(browser.counter("lost")).isZero();
+	}
+
+	@Test
+	void aButtonIsReachedAndPressedByKeyboard() {
+		var killer = browser.element("button[data-action=kill-producer]");
+		for (var presses = 0; presses < 5 && !browser.focused().equals(killer); presses++) {
+			browser.focused().sendKeys(Keys.TAB);
+		}
+		assertThat(browser.focused()).isEqualTo(killer);
+		killer.sendKeys(Keys.ENTER);
+		await().until(() -> browser.state("producer").equals("DOWN"));
+		killer.sendKeys(Keys.ENTER);
+		await().until(() -> browser.text("#answer").equals("It is down already."));
+		await().until(() -> browser.state("producer").equals("RUNNING"));
+	}
+
+	@Test
+	void aNarrowDarkPageFits() {
+		browser.resize(360, 2800);
+		browser.prefer("dark");
+		var arrived = browser.counter("arrived");
+		await().until(() -> browser.counter("arrived") > arrived);
+		assertThat(
+				browser.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+			.isEqualTo(true);
+		assertThat(browser.script("return getComputedStyle(document.body).backgroundColor"))
+			.isEqualTo("rgb(13, 17, 23)");
+		browser.screenshot(Path.of("target", "page-narrow.png"));
+	}
+
+	@Test
+	void saysThatTheLauncherIsGoneAndFindsTheNextOne() {
+		var port = Integer.toString(FreePorts.any());
+		var options = new String[] { "--port", port, "--interval-ms", "200" };
+		try (var first = new Launcher(folder.resolve("first.log"), options).start()) {
+			browser.open(first.address("page"));
+			await().until(() -> browser.counter("arrived") > 0);
+		}
+		await().until(() -> browser.element("#gone").isDisplayed());
+		assertThat(browser.text("#gone")).contains("Start ./quickstart again");
+		try (var second = new Launcher(folder.resolve("second.log"), options).start()) {
+			assertThat(second.address("page")).endsWith(":" + port);
+			await().until(() -> !browser.element("#gone").isDisplayed());
+			// Its token is another one, which the page has to know.
+			await().until(() -> browser.canPress("kill-consumer"));
+			browser.press("kill-consumer");
+			await().until(() -> browser.state("consumer").equals("DOWN"));
+		}
+	}
+
+	/** The page may be drawn anew while it is looked at: then it is asked again. */
+	private static ConditionFactory await() {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(90))
+			.pollInterval(Duration.ofMillis(100))
+			.ignoreExceptions();
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.dapr.quickstarts.bindings.launcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+
+/** The two apps, started from their jars as a user would. */
+public final class Apps {
+
+	/** The consumer's module and app id. */
+	public static final String CONSUMER = "consumer-app";
+
+	/** The producer's module and app id. */
+	public static final String PRODUCER = "producer-app";
+
+	/** How long the apps may take to stop; they promise 5 s. */
+	public static final Duration STOP_LIMIT = Duration.ofSeconds(7);
+
+	private final Project project;
+
+	private final Path logs;
+
+	/**
+	 * Prepares the start of the apps.
+	 * @param project the checkout with their jars
+	 * @param logs the folder for what they print
+	 */
+	public Apps(Project project, Path logs) {
+		this.project = project;
+		this.logs = logs;
+	}
+
+	/**
+	 * Describes the consumer.
+	 * @param port where it will listen
+	 * @param sidecar what {@code Sidecar.environment()} gives
+	 * @param lines is given each line that it prints
+	 * @return the process, not started
+	 */
+	public ManagedProcess consumer(int port, Map<String, String> sidecar, Consumer<String> lines) {
+		var environment = new HashMap<>(sidecar);
+		environment.put("APP_PORT", Integer.toString(port));
+		return app(CONSUMER, environment, lines);
+	}
+
+	/**
+	 * Describes the producer.
+	 * @param orders how many orders it sends, 0 for no end
+	 * @param interval the pause after each
+	 * @param sidecar what {@code Sidecar.environment()} gives
+	 * @param lines is given each line that it prints
+	 * @return the process, not started
+	 */
+	public ManagedProcess producer(long orders, Duration interval, Map<String, String> sidecar,
+			Consumer<String> lines) {
+		var environment = new HashMap<>(sidecar);
+		environment.put("ORDERS", Long.toString(orders));
+		environment.put("ORDER_INTERVAL_MS", Long.toString(interval.toMillis()));
+		return app(PRODUCER, environment, lines);
+	}
+
+	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
+		return new ManagedProcess(app, JavaCommand.of("-jar", this.project.jar(app).toString()),
+				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.dapr.quickstarts.bindings.launcher;
+
+import java.util.concurrent.Callable;
+
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** What the commands of {@code ./quickstart} have in common. */
+public final class CommandLines {
+
+	private CommandLines() {
+	}
+
+	/**
+	 * Makes a command line that explains each failure in one line. The process ends with
+	 * its parent, so that nothing goes on when the script was killed.
+	 * @param command the command, with picocli's annotations
+	 * @return the command line, to be executed
+	 */
+	public static CommandLine of(Callable<Integer> command) {
+		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> System.exit(1)));
+		return new CommandLine(command).setParameterExceptionHandler(CommandLines::explain)
+			.setExecutionExceptionHandler((ex, failed, parsed) -> fail(ex, failed));
+	}
+
+	private static int explain(ParameterException ex, String[] args) {
+		ex.getCommandLine()
+			.getErr()
+			.printf("quickstart: %s (see ./%s --help)%n", ex.getMessage(), ex.getCommandLine().getCommandName());
+		return CommandLine.ExitCode.USAGE;
+	}
+
+	private static int fail(Exception ex, CommandLine command) {
+		command.getErr().println("quickstart: " + ex.getMessage());
+		return (ex instanceof InvalidSettingException) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+	}
+
+}

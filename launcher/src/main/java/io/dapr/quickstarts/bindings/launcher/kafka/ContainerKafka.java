@@ -1,0 +1,115 @@
+package io.dapr.quickstarts.bindings.launcher.kafka;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** Kafka in a container that Testcontainers runs; it needs a Docker engine. */
+public final class ContainerKafka implements KafkaBroker {
+
+	/** The image; the same as in docker-compose-single-kafka.yml. */
+	public static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.2.1");
+
+	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+	private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
+
+	/** The image is there when this begins. */
+	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+	private static final String[] DOCKER_VARIABLES = { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG",
+			"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "SSH_AUTH_SOCK" };
+
+	private final KafkaContainer container = new KafkaContainer(IMAGE)
+		.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
+		.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+		// Its start script rewrites its settings, which an image may hold read-only; root
+		// can.
+		.withCreateContainerCmdModifier((command) -> command.withUser("root"));
+
+	private boolean paused;
+
+	/**
+	 * Says why no container can be started here. This asks the docker command, since
+	 * Testcontainers would try for minutes.
+	 * @return what is missing, empty if engine and image are there
+	 */
+	public static Optional<String> obstacle() {
+		if (!docker(ANSWER_LIMIT, "version")) {
+			return Optional.of("no Docker engine answers");
+		}
+		if (!docker(ANSWER_LIMIT, "image", "inspect", IMAGE.toString())
+				&& !docker(PULL_LIMIT, "pull", "--quiet", IMAGE.toString())) {
+			return Optional.of("the image " + IMAGE + " can be neither found nor pulled");
+		}
+		return Optional.empty();
+	}
+
+	private static boolean docker(Duration limit, String... arguments) {
+		var command = Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new);
+		return ShortCommand.run(limit, ChildEnvironment.network(DOCKER_VARIABLES), command)
+			.filter((result) -> result.exitCode() == 0)
+			.isPresent();
+	}
+
+	@Override
+	public String bootstrapServers() {
+		return this.container.getBootstrapServers().replaceFirst("^[A-Z]+://", "");
+	}
+
+	@Override
+	public void start() {
+		if (this.paused) {
+			this.container.getDockerClient().unpauseContainerCmd(this.container.getContainerId()).exec();
+			this.paused = false;
+		}
+		else {
+			startInTime();
+		}
+	}
+
+	private void startInTime() {
+		try {
+			CompletableFuture.runAsync(this.container::start).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(IMAGE + " could not be started: " + ex.getCause().getMessage(), ex);
+		}
+		catch (TimeoutException ex) {
+			// Such as when Testcontainers' own image, Ryuk, cannot be pulled.
+			throw new IllegalStateException(
+					"Testcontainers did not start " + IMAGE + " within " + START_LIMIT.toSeconds() + " s", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+	@Override
+	public void stop() {
+		if (this.paused) {
+			start();
+		}
+		this.container.stop();
+	}
+
+	/**
+	 * A paused container answers nobody; a killed one would come back at another port.
+	 */
+	@Override
+	public void kill() {
+		this.container.getDockerClient().pauseContainerCmd(this.container.getContainerId()).exec();
+		this.paused = true;
+	}
+
+}

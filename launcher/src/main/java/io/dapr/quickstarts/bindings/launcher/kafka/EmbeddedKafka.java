@@ -1,0 +1,149 @@
+package io.dapr.quickstarts.bindings.launcher.kafka;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import kafka.tools.StorageTool;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The real Kafka broker from this program's own class path, in a process of its own: one
+ * KRaft node, its data in a folder that may go away.
+ */
+public final class EmbeddedKafka implements KafkaBroker {
+
+	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	private final int port;
+
+	private final Path folder;
+
+	private final Path settings;
+
+	private final Path data;
+
+	private final ManagedProcess process;
+
+	/**
+	 * Describes a broker; it does not run yet.
+	 * @param port the port at which it will listen, on the loopback address alone
+	 * @param folder where its settings, log and data go
+	 * @param lines is given each line that it prints
+	 */
+	public EmbeddedKafka(int port, Path folder, Consumer<String> lines) {
+		this.port = port;
+		this.folder = folder;
+		this.settings = folder.resolve("kafka.properties");
+		this.data = folder.resolve("kafka-data");
+		// A short life and little data: quick to start rather than fast.
+		this.process = new ManagedProcess("the Kafka broker",
+				JavaCommand.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+						"-Dlogback.configurationFile=kafka-logback.xml", "-cp", System.getProperty("java.class.path"),
+						"kafka.Kafka", this.settings.toString()),
+				ChildEnvironment.local(), folder.resolve("kafka.log"), lines);
+	}
+
+	@Override
+	public String bootstrapServers() {
+		return "localhost:" + this.port;
+	}
+
+	@Override
+	public void start() {
+		if (!Files.exists(this.data)) {
+			format();
+		}
+		this.process.start();
+		try {
+			Topics.awaitBroker(bootstrapServers(), START_LIMIT);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException(ex.getMessage() + System.lineSeparator()
+					+ String.join(System.lineSeparator(), this.process.lastLines(5)), ex);
+		}
+	}
+
+	/** Prepares an empty data folder, which Kafka wants before its first start. */
+	private void format() {
+		try {
+			Files.writeString(this.settings, properties());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		var output = new ByteArrayOutputStream();
+		var exitCode = StorageTool.execute(new String[] { "format", "--config", this.settings.toString(),
+				"--cluster-id", Uuid.randomUuid().toString() }, new PrintStream(output, true, StandardCharsets.UTF_8));
+		if (exitCode != 0) {
+			throw new IllegalStateException("Kafka cannot use " + this.folder + ": " + output);
+		}
+	}
+
+	private String properties() {
+		var controllerPort = FreePorts.any();
+		return """
+				process.roles=broker,controller
+				node.id=1
+				controller.quorum.voters=1@localhost:%1$d
+				listeners=PLAINTEXT://localhost:%2$d,CONTROLLER://localhost:%1$d
+				controller.listener.names=CONTROLLER
+				log.dirs=%3$s
+				# One node cannot keep copies.
+				offsets.topic.replication.factor=1
+				transaction.state.log.replication.factor=1
+				transaction.state.log.min.isr=1
+				# A killed broker may come back when the controller has given up its old session, by default after 9 s.
+				broker.session.timeout.ms=3000
+				broker.heartbeat.interval.ms=1000
+				# A single consumer: no wait for others, no fifty files for its offsets.
+				group.initial.rebalance.delay.ms=0
+				offsets.topic.num.partitions=1
+				auto.create.topics.enable=false
+				""".formatted(controllerPort, this.port, this.data);
+	}
+
+	@Override
+	public void stop() {
+		this.process.stop(STOP_LIMIT);
+	}
+
+	/** Deletes all records; the broker must not run. */
+	public void deleteData() {
+		try {
+			if (Files.exists(this.data)) {
+				PathUtils.deleteDirectory(this.data);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void kill() {
+		this.process.kill();
+	}
+
+	/**
+	 * The broker's process.
+	 * @return the process, to be watched
+	 */
+	public ManagedProcess process() {
+		return this.process;
+	}
+
+}

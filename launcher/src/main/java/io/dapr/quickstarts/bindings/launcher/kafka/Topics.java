@@ -1,0 +1,215 @@
+package io.dapr.quickstarts.bindings.launcher.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the quickstart on a broker. */
+public final class Topics implements AutoCloseable {
+
+	/** The topic that the orders go through. */
+	public static final String ORDERS = "sample";
+
+	/** The topic that keeps what is no order. */
+	public static final String DEAD_LETTERS = "sample-dead-letter";
+
+	/**
+	 * With it the broker unpacks a compressed batch and refuses a record that is larger
+	 * than max.message.bytes then. Else a small batch can hold a record that is too large
+	 * for the app or for the dead letter, which would stop its partition.
+	 */
+	private static final String UNCOMPRESSED = "uncompressed";
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private final Admin admin;
+
+	private final Duration limit;
+
+	/**
+	 * Connects to a broker, which may take half a minute for each answer.
+	 * @param bootstrapServers where it listens, host:port
+	 */
+	public Topics(String bootstrapServers) {
+		this(bootstrapServers, LIMIT);
+	}
+
+	/**
+	 * Connects to a broker.
+	 * @param bootstrapServers where it listens, host:port
+	 * @param limit how long it may take for an answer
+	 */
+	public Topics(String bootstrapServers, Duration limit) {
+		this.limit = limit;
+		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
+				AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
+				AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
+	}
+
+	/**
+	 * Waits until a broker answers.
+	 * @param bootstrapServers where it listens, host:port
+	 * @param limit how long to wait
+	 * @throws IllegalStateException if it does not answer within the limit
+	 */
+	static void awaitBroker(String bootstrapServers, Duration limit) {
+		try (var topics = new Topics(bootstrapServers, Duration.ofSeconds(1))) {
+			Wait.until("a Kafka broker answers at " + bootstrapServers, limit,
+					() -> !topics.get(topics.admin.describeCluster().nodes()).isEmpty());
+		}
+	}
+
+	/**
+	 * Creates a topic for orders, unless it is there.
+	 * @param topic its name, such as {@link #ORDERS}
+	 * @param partitions how many partitions it gets; Kafka keeps the order of records
+	 * within one
+	 */
+	public void createForOrders(String topic, int partitions) {
+		create(new NewTopic(topic, Optional.of(partitions), Optional.empty())
+			.configs(Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, UNCOMPRESSED)));
+	}
+
+	/**
+	 * Whether the broker checks the size of a record that came compressed, as it does for
+	 * a topic that {@link #createForOrders} has created.
+	 * @param topic its name
+	 * @return false if the topic lacks the setting compression.type=uncompressed
+	 */
+	public boolean isUncompressed(String topic) {
+		var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		var configuration = get(this.admin.describeConfigs(List.of(resource)).all()).get(resource);
+		return configuration.get(TopicConfig.COMPRESSION_TYPE_CONFIG).value().equals(UNCOMPRESSED);
+	}
+
+	/**
+	 * Creates a topic for dead letters, unless it is there.
+	 * @param topic its name, such as {@link #DEAD_LETTERS}
+	 */
+	public void createForDeadLetters(String topic) {
+		// A record of Kafka's full size (1 MiB) has to fit in with the headers it gets.
+		create(new NewTopic(topic, Optional.of(1), Optional.empty())
+			.configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2097152")));
+	}
+
+	private void create(NewTopic topic) {
+		try {
+			get(this.admin.createTopics(List.of(topic)).all());
+		}
+		catch (IllegalStateException ex) {
+			if (!(ex.getCause() instanceof TopicExistsException)) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Counts the partitions of a topic.
+	 * @param topic its name
+	 * @return how many it has
+	 */
+	public int partitions(String topic) {
+		return describe(topic).partitions().size();
+	}
+
+	private TopicDescription describe(String topic) {
+		return get(this.admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+	}
+
+	/**
+	 * Counts the orders that wait: those that the topic holds and the group has not
+	 * committed.
+	 * @param topic the topic's name
+	 * @param group the consumer group
+	 * @return how many
+	 */
+	public long waiting(String topic, String group) {
+		return offsets(topic, group).values().stream().mapToLong(Offsets::waiting).sum();
+	}
+
+	/**
+	 * Tells how far a topic reaches and how far a group has read it.
+	 * @param topic the topic's name
+	 * @param group the consumer group
+	 * @return both, for each partition
+	 * @throws IllegalStateException if the broker does not answer within the limit
+	 */
+	public Map<TopicPartition, Offsets> offsets(String topic, String group) {
+		// The end first: what comes meanwhile may be committed, but does not count yet.
+		var ends = offsets(topic, OffsetSpec.latest());
+		var committed = get(this.admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+		var starts = offsets(topic, OffsetSpec.earliest());
+		return ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, (end) -> {
+			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
+			return new Offsets(end.getValue(), next.orElse(starts.get(end.getKey())));
+		}));
+	}
+
+	private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
+		var request = describe(topic).partitions()
+			.stream()
+			.map((partition) -> new TopicPartition(topic, partition.partition()))
+			.collect(Collectors.toMap(Function.identity(), (partition) -> which));
+		return get(this.admin.listOffsets(request).all()).entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().offset()));
+	}
+
+	private <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get(this.limit.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause().getMessage(), ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("Kafka did not answer within " + this.limit.toSeconds() + " s", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close(Duration.ZERO);
+	}
+
+	/**
+	 * How far a partition reaches and how far a consumer group has read it.
+	 *
+	 * @param end the offset that the next record will get
+	 * @param next the offset at which the group reads on, which is the partition's first
+	 * where it has not read yet
+	 */
+	public record Offsets(long end, long next) {
+
+		/** How many records the group has not committed yet. */
+		public long waiting() {
+			return Math.max(0, this.end - this.next);
+		}
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.dapr.quickstarts.bindings.launcher.trace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
+
+/**
+ * A real Zipkin server that collects the sidecars' traces and shows them in a browser. It
+ * keeps them in memory and listens at the loopback address alone.
+ *
+ * @see <a href="https://zipkin.io">Zipkin</a>
+ */
+public final class Zipkin {
+
+	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	/** As in config/tracing.yaml. */
+	private static final String COMMITTED_ADDRESS = "http://localhost:9411";
+
+	private final int port = FreePorts.preferably(9411);
+
+	private final Path home;
+
+	private final Path folder;
+
+	private final ManagedProcess process;
+
+	/**
+	 * Describes a server; it does not run yet.
+	 * @param home the folder of the checkout
+	 * @param folder where its log goes
+	 */
+	public Zipkin(Path home, Path folder) {
+		this.home = home;
+		this.folder = folder;
+		this.process = new ManagedProcess("Zipkin",
+				JavaCommand.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+						"-Darmeria.ports[0].ip=127.0.0.1", "-Darmeria.ports[0].port=" + this.port,
+						"-Darmeria.ports[0].protocols[0]=HTTP", "-jar", ZipkinJar.path(home).toString()),
+				ChildEnvironment.local().with(Map.of("MEM_MAX_SPANS", "50000")), folder.resolve("zipkin.log"),
+				(line) -> {
+				});
+	}
+
+	/**
+	 * Gets the server where it is not there yet, starts it and waits until it answers.
+	 * @throws IllegalStateException if it can't be got or does not answer
+	 */
+	public void start() {
+		ZipkinJar.get(this.home, this.folder.resolve("zipkin-download.log"));
+		this.process.start();
+		var health = HttpRequest.newBuilder(URI.create(address() + "/health")).timeout(Duration.ofSeconds(2)).build();
+		var http = HttpClient.newHttpClient();
+		Wait.until("Zipkin answers at %s, see %s".formatted(address(), this.process.log()), START_LIMIT,
+				() -> http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+	}
+
+	/** Stops the server; its traces are gone. */
+	public void stop() {
+		this.process.stop(STOP_LIMIT);
+	}
+
+	/**
+	 * Where a browser finds the traces.
+	 * @return the address
+	 */
+	public String address() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * Writes the sidecars' configuration: the committed one, with this server's address.
+	 * @return its file
+	 */
+	public Path writeConfiguration() {
+		try {
+			var committed = Files.readString(this.home.resolve("config").resolve("tracing.yaml"));
+			return Files.writeString(this.folder.resolve("tracing.yaml"),
+					committed.replace(COMMITTED_ADDRESS, address()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The server's process.
+	 * @return the process, to be watched
+	 */
+	public ManagedProcess process() {
+		return this.process;
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.dapr.quickstarts.bindings.launcher.dapr;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.sun.net.httpserver.HttpServer;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Finds and fetches daprd; a local HTTP server stands in for the release site. */
+class DaprdTest {
+
+	private static final String PROGRAM = "#!/bin/sh\necho a daprd\n";
+
+	@TempDir
+	private Path home;
+
+	private HttpServer site;
+
+	private final Map<String, byte[]> files = new HashMap<>();
+
+	private final AtomicInteger downloads = new AtomicInteger();
+
+	/** How many bytes of an archive the site sends before it breaks off. */
+	private int brokenAfter = Integer.MAX_VALUE;
+
+	@BeforeEach
+	void startSite() throws IOException {
+		this.site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.site.createContext("/", (exchange) -> {
+			try (exchange) {
+				var file = this.files.get(exchange.getRequestURI().getPath().substring(1).replaceAll("_.*?\\.", "."));
+				if (file == null) {
+					exchange.sendResponseHeaders(404, -1);
+					return;
+				}
+				this.downloads.incrementAndGet();
+				exchange.sendResponseHeaders(200, file.length);
+				exchange.getResponseBody().write(file, 0, Math.min(file.length, this.brokenAfter));
+			}
+		});
+		this.site.start();
+	}
+
+	@AfterEach
+	void stopSite() {
+		this.site.stop(0);
+	}
+
+	@Test
+	void takesTheNamedProgramFirst() throws IOException {
+		var named = program(this.home.resolve("named"));
+		program(this.home.resolve("path/daprd"));
+		program(this.home.resolve(".dapr/bin/daprd"));
+		var path = this.home.resolve("path").toString();
+		assertThat(daprd(Map.of("DAPRD", named.toString(), "PATH", path)).find()).isEqualTo(named);
+		assertThat(daprd(Map.of("PATH", path)).find()).isEqualTo(this.home.resolve("path/daprd"));
+		assertThat(daprd(Map.of()).find()).isEqualTo(this.home.resolve(".dapr/bin/daprd"));
+	}
+
+	@Test
+	void aNamedProgramThatIsNoneIsAnError() {
+		assertThatIllegalStateException().isThrownBy(() -> daprd(Map.of("DAPRD", "nowhere")).find())
+			.withMessage("DAPRD is \"nowhere\"; expected the path of the program daprd");
+	}
+
+	@Test
+	void downloadsTheReleaseOnce() throws Exception {
+		publish(archive(), sha256(archive()));
+		var program = daprd(Map.of()).find();
+		assertThat(program).isEqualTo(cache().resolve("daprd")).isExecutable().hasContent(PROGRAM);
+		assertThat(daprd(Map.of()).find()).isEqualTo(program);
+		assertThat(this.downloads).hasValue(2);
+		assertThat(cached()).containsExactlyInAnyOrder("daprd", "lock");
+	}
+
+	@Test
+	void usesTheCacheThatTheUserChose() throws Exception {
+		publish(archive(), sha256(archive()));
+		assertThat(daprd(Map.of("XDG_CACHE_HOME", this.home.resolve("elsewhere").toString())).find())
+			.startsWith(this.home.resolve("elsewhere"));
+	}
+
+	@Test
+	void refusesAnArchiveWithAnotherChecksum() throws Exception {
+		publish(archive(), "0".repeat(64));
+		assertFails("has the SHA-256 " + sha256(archive()) + ", but " + "0".repeat(64) + " is published for it");
+	}
+
+	@Test
+	void saysWhenThereIsNoRelease() throws Exception {
+		assertFails("answered 404");
+	}
+
+	@Test
+	void leavesNothingOfABrokenDownload() throws Exception {
+		publish(archive(), sha256(archive()));
+		this.brokenAfter = 80;
+		assertFails("cannot be read");
+		this.brokenAfter = Integer.MAX_VALUE;
+		assertThat(daprd(Map.of()).find()).hasContent(PROGRAM);
+	}
+
+	@Test
+	void twoAtOnceDoNotDisturbEachOther() throws Exception {
+		publish(archive(), sha256(archive()));
+		var runs = new ArrayList<CompletableFuture<Path>>();
+		for (int i = 0; i < 2; i++) {
+			runs.add(CompletableFuture.supplyAsync(() -> new DaprdRelease(site(), (line) -> {
+			})).thenApply(this::fetch));
+		}
+		for (var run : runs) {
+			assertThat(run.get(30, TimeUnit.SECONDS)).hasContent(PROGRAM);
+		}
+	}
+
+	private Path fetch(DaprdRelease release) {
+		try {
+			Files.createDirectories(cache());
+			release.fetch(cache().resolve("daprd"));
+			return cache().resolve("daprd");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void assertFails(String why) throws IOException {
+		assertThatIllegalStateException().isThrownBy(() -> daprd(Map.of()).find())
+			.withMessageContaining(why)
+			.withMessageContaining("dapr init")
+			.withMessageContaining("DAPRD")
+			.withMessageContaining("install Go");
+		assertThat(cached()).containsExactly("lock");
+	}
+
+	/** Without a Go module, so that nothing can be built. */
+	private Daprd daprd(Map<String, String> environment) {
+		return new Daprd(environment, this.home, this.home.resolve("no-module"), site(), (line) -> {
+		});
+	}
+
+	private URI site() {
+		return URI.create("http://127.0.0.1:" + this.site.getAddress().getPort() + "/");
+	}
+
+	private Path cache() {
+		return this.home.resolve(".cache/dapr-kafka-bindings-quickstart/daprd/" + Daprd.VERSION);
+	}
+
+	private List<String> cached() throws IOException {
+		try (var list = Files.list(cache())) {
+			return list.map((file) -> file.getFileName().toString()).toList();
+		}
+	}
+
+	private void publish(byte[] archive, String checksum) {
+		this.files.put("daprd.tar.gz", archive);
+		this.files.put("daprd.tar.gz.sha256", (checksum + "  daprd.tar.gz\n").getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static byte[] archive() throws IOException {
+		var bytes = new ByteArrayOutputStream();
+		var content = PROGRAM.getBytes(StandardCharsets.UTF_8);
+		try (var tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
+			var entry = new TarArchiveEntry("daprd");
+			entry.setSize(content.length);
+			entry.setModTime(0);
+			tar.putArchiveEntry(entry);
+			tar.write(content);
+			tar.closeArchiveEntry();
+		}
+		return bytes.toByteArray();
+	}
+
+	private static String sha256(byte[] data) throws Exception {
+		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+	}
+
+	private static Path program(Path path) throws IOException {
+		Files.createDirectories(path.getParent());
+		Files.writeString(path, PROGRAM);
+		assertThat(path.toFile().setExecutable(true)).isTrue();
+		return path;
+	}
+
+}
