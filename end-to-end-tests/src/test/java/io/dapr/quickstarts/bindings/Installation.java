@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,9 +109,9 @@ class Installation implements AutoCloseable {
 						this.deadLetterTopic, "group1", this.group));
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(deliveryPort.orElse(this.consumerPort)),
-				components, this.folder.resolve("consumer-sidecar.log"), (line) -> {
+				components, Optional.empty(), this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components,
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, Optional.empty(),
 				this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
