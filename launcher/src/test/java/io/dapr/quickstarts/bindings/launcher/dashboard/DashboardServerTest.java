@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class PageServerTest {
+class DashboardServerTest {
 
 	private static final Pattern TOKEN = Pattern.compile("name=\"token\" content=\"([0-9a-f]{32})\"");
 
@@ -32,13 +33,12 @@ class PageServerTest {
 
 	private final List<String> pressed = new CopyOnWriteArrayList<>();
 
-	private final Broadcast news = new Broadcast();
-
-	private PageServer server;
+	private DashboardServer server;
 
 	@BeforeEach
 	void serve() throws IOException {
-		this.server = new PageServer(0, this.news, this::press);
+		this.server = new DashboardServer(0);
+		this.server.start(() -> "{\"lag\":7}", this::act);
 	}
 
 	@AfterEach
@@ -46,14 +46,14 @@ class PageServerTest {
 		this.server.close();
 	}
 
-	private Optional<String> press(String button) {
-		return switch (button) {
+	private Optional<String> act(String action) {
+		return switch (action) {
 			case "burst" -> {
-				this.pressed.add(button);
+				this.pressed.add(action);
 				yield Optional.empty();
 			}
 			case "kill-kafka" -> Optional.of("It is down already.");
-			default -> throw new IllegalArgumentException("There is no button " + button);
+			default -> throw new IllegalArgumentException("There is no action " + action);
 		};
 	}
 
@@ -97,7 +97,7 @@ class PageServerTest {
 
 	@Test
 	void aLinkPressesNothing() throws Exception {
-		var request = request("/actions/burst").header(PageServer.TOKEN_HEADER, token()).GET().build();
+		var request = request("/actions/burst").header(DashboardServer.TOKEN_HEADER, token()).GET().build();
 		assertThat(send(request).statusCode()).isEqualTo(405);
 		assertThat(this.pressed).isEmpty();
 	}
@@ -106,7 +106,7 @@ class PageServerTest {
 	@ValueSource(strings = { "evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:PORT.evil" })
 	void anotherSitesNameIsRefusedEverywhere(String host) throws Exception {
 		var token = token();
-		for (var line : List.of("GET / HTTP/1.1", "GET /events HTTP/1.1", "POST /actions/burst HTTP/1.1")) {
+		for (var line : List.of("GET / HTTP/1.1", "GET /state HTTP/1.1", "POST /actions/burst HTTP/1.1")) {
 			assertThat(status(line, host, token)).as(line).isEqualTo("HTTP/1.1 403 Forbidden");
 		}
 		assertThat(this.pressed).isEmpty();
@@ -119,28 +119,23 @@ class PageServerTest {
 	}
 
 	@Test
-	void tellsAListenerWhatIsNewAndNothingOld() throws Exception {
-		this.news.publish("old");
-		try (var lines = this.http.send(request("/events").build(), HttpResponse.BodyHandlers.ofLines()).body()) {
-			var publisher = new Thread(() -> this.news.publish("new"));
-			var data = lines.peek((line) -> publish(publisher, line)).filter((line) -> line.startsWith("data:"));
-			assertThat(data.findFirst()).hasValue("data: new");
-		}
-	}
-
-	/** Once the listener is surely there. */
-	private static void publish(Thread publisher, String line) {
-		if (line.startsWith(":") && publisher.getState() == Thread.State.NEW) {
-			publisher.start();
-		}
+	void tellsTheState() throws Exception {
+		var answer = send(request("/state").build());
+		assertThat(answer.body()).isEqualTo("{\"lag\":7}");
+		assertThat(answer.headers().firstValue("Content-Type"))
+			.hasValueSatisfying((type) -> assertThat(type).startsWith("application/json"));
 	}
 
 	@Test
 	void aPortThatIsTakenIsRefusedAndPassedOverIfNoneIsAskedFor() {
 		var taken = this.server.port();
-		assertThatIllegalStateException().isThrownBy(() -> Page.open(OptionalInt.of(taken)))
+		var monitor = new Monitor("group1", Duration.ofSeconds(1), (line) -> {
+		});
+		assertThatIllegalStateException().isThrownBy(() -> Dashboard.open(OptionalInt.of(taken), monitor))
 			.withMessage("something listens at port %d already", taken);
-		try (var first = Page.open(OptionalInt.empty()); var second = Page.open(OptionalInt.empty())) {
+		try (monitor;
+				var first = Dashboard.open(OptionalInt.empty(), monitor);
+				var second = Dashboard.open(OptionalInt.empty(), monitor)) {
 			assertThat(first.address()).startsWith("http://127.0.0.1:").isNotEqualTo(second.address());
 		}
 	}
@@ -152,7 +147,7 @@ class PageServerTest {
 	}
 
 	private HttpRequest button(String name, String token) {
-		return request("/actions/" + name).header(PageServer.TOKEN_HEADER, token)
+		return request("/actions/" + name).header(DashboardServer.TOKEN_HEADER, token)
 			.POST(HttpRequest.BodyPublishers.noBody())
 			.build();
 	}
@@ -170,7 +165,8 @@ class PageServerTest {
 		try (var socket = new Socket(InetAddress.getLoopbackAddress(), this.server.port())) {
 			socket.setSoTimeout(10_000);
 			var request = line + "\r\nHost: " + host.replace("PORT", Integer.toString(this.server.port())) + "\r\n"
-					+ PageServer.TOKEN_HEADER + ": " + token + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+					+ DashboardServer.TOKEN_HEADER + ": " + token
+					+ "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).lines()
 				.findFirst()

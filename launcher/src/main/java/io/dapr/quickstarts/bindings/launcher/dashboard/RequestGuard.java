@@ -6,45 +6,45 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Tells the page's own requests from those that another site's page makes the browser
- * send.
+ * Tells the dashboard's own requests from those that another site's page makes the
+ * browser send.
  */
-final class Gate {
+final class RequestGuard {
 
-	private final String token = random();
+	private final String token = randomText();
 
 	private final int port;
 
-	Gate(int port) {
+	RequestGuard(int port) {
 		this.port = port;
 	}
 
 	/** Text that nobody can guess, of hexadecimal digits. */
-	static String random() {
+	static String randomText() {
 		var bytes = new byte[16];
 		new SecureRandom().nextBytes(bytes);
 		return HexFormat.of().formatHex(bytes);
 	}
 
-	/** What the page has to send with each press of a button. */
+	/** What the page has to send with each action; another site can't read it. */
 	String token() {
 		return this.token;
 	}
 
 	/**
-	 * Whether a request was meant for this server. Another site's name can be made to
-	 * lead here, but then the Host header tells that name.
+	 * Checks for whom a request was meant. Another site's name can be made to lead here,
+	 * but then the Host header tells that name.
 	 * @param host the Host header, null if there is none
 	 */
-	boolean isOurHost(String host) {
+	boolean allowsHost(String host) {
 		return ("127.0.0.1:" + this.port).equals(host) || ("localhost:" + this.port).equals(host);
 	}
 
 	/**
-	 * Whether a request comes from our page; another site can't read the token.
-	 * @param given what the request carries, null if nothing
+	 * Checks whether a request comes from the page.
+	 * @param given the token that it carries, null if none
 	 */
-	boolean isOurToken(String given) {
+	boolean allowsToken(String given) {
 		return given != null && MessageDigest.isEqual(this.token.getBytes(StandardCharsets.UTF_8),
 				given.getBytes(StandardCharsets.UTF_8));
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.orders.MessageId;
+import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -16,40 +18,40 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes the page's own orders, and what is no order, straight to Kafka, past producer
- * and sidecar. Its orders are numbered from 1,000,000,001 on, so that they are never
- * taken for a producer's.
+ * Writes bursts of orders and malformed records straight to Kafka, past producer and
+ * sidecar. Each burst is a run of its own.
  */
-final class OwnOrders implements AutoCloseable {
+final class LoadGenerator implements AutoCloseable {
 
-	private static final List<String> UNREADABLE = List.of("Hello!", "{\"orderId\": \"seven\"}", "[1, 2, 3]",
+	private static final List<String> MALFORMED = List.of("Hello!", "{\"orderId\": \"seven\"}", "[1, 2, 3]",
 			"{\"customer\": 7}", "");
 
-	private final OrderFlow flow;
+	private final OrderTracker orders;
 
 	private final Producer<byte[], byte[]> kafka;
 
-	OwnOrders(String bootstrapServers, OrderFlow flow) {
-		this.flow = flow;
+	LoadGenerator(String bootstrapServers, OrderTracker orders) {
+		this.orders = orders;
 		this.kafka = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.CLIENT_ID_CONFIG,
-						"quickstart-page", ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200),
+						"quickstart-load-generator", ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200),
 				new ByteArraySerializer(), new ByteArraySerializer());
 	}
 
 	/**
-	 * Writes orders, one burst after the other, so that Kafka gets them in the order of
-	 * their numbers; what Kafka can't take now it takes when it is back, within two
+	 * Writes orders. What Kafka can't take now it takes when it is back, within two
 	 * minutes.
 	 * @param count how many
 	 * @return how many Kafka has confirmed, when that is known of all of them
 	 */
-	synchronized CompletableFuture<Integer> send(int count) {
+	CompletableFuture<Integer> sendBurst(int count) {
+		var run = MessageId.newRun();
 		var confirmed = CompletableFuture.completedFuture(0);
-		for (var i = 0; i < count; i++) {
-			var order = this.flow.sendOwn();
-			var answer = write("{\"orderId\":" + order + "}").thenApply((written) -> {
-				this.flow.acceptOwn(order);
+		for (var order = 1; order <= count; order++) {
+			var id = new MessageId(run, order);
+			this.orders.send(id);
+			var answer = write(id.toString(), "{\"orderId\":" + order + "}").thenApply((written) -> {
+				this.orders.accept(id);
 				return 1;
 			}).exceptionally((failure) -> 0);
 			confirmed = confirmed.thenCombine(answer, Integer::sum);
@@ -58,19 +60,18 @@ final class OwnOrders implements AutoCloseable {
 	}
 
 	/**
-	 * Writes something that is no order.
-	 * @return what was written, when Kafka has it
+	 * Writes a malformed record.
+	 * @return its value, when Kafka has it
 	 */
-	CompletableFuture<String> sendUnreadable() {
-		var value = UNREADABLE.get(ThreadLocalRandom.current().nextInt(UNREADABLE.size()));
-		return write(value).thenApply((written) -> value);
+	CompletableFuture<String> sendMalformed() {
+		var value = MALFORMED.get(ThreadLocalRandom.current().nextInt(MALFORMED.size()));
+		return write(UUID.randomUUID().toString(), value).thenApply((written) -> value);
 	}
 
-	private CompletableFuture<Void> write(String value) {
+	private CompletableFuture<Void> write(String messageId, String value) {
 		var answer = new CompletableFuture<Void>();
 		var record = new ProducerRecord<byte[], byte[]>(Topics.ORDERS, value.getBytes(StandardCharsets.UTF_8));
-		// By this the consumer knows a repeat, as it does with the producer's orders.
-		record.headers().add("message-id", UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+		record.headers().add("message-id", messageId.getBytes(StandardCharsets.UTF_8));
 		this.kafka.send(record, (metadata, failure) -> {
 			if (failure == null) {
 				answer.complete(null);

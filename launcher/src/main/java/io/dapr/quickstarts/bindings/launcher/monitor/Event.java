@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.launcher.dashboard;
+package io.dapr.quickstarts.bindings.launcher.monitor;
 
 /**
  * Something that happened, in words.
@@ -7,22 +7,22 @@ package io.dapr.quickstarts.bindings.launcher.dashboard;
  * @param kind what sort of thing
  * @param text a sentence for the user
  */
-record Event(long time, Kind kind, String text) {
+public record Event(long time, Kind kind, String text) {
 
 	/** The sorts of things that happen. */
-	enum Kind {
+	public enum Kind {
 
 		/** A button was pressed and broke or sent something. */
 		FAULT,
 
-		/** A part is back. */
-		BACK,
+		/** Something works again. */
+		RECOVERED,
 
 		/** After a fault nothing was lost. */
-		GOOD,
+		OK,
 
-		/** Something is lost, or did not come back. */
-		BAD
+		/** Something is lost, stands still, or did not come back. */
+		ERROR
 
 	}
 
