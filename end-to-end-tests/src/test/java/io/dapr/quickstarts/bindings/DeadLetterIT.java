@@ -98,7 +98,7 @@ class DeadLetterIT {
 				.until(() -> installation.consumerLines.stream()
 					.filter((line) -> line.contains("Could not write to sample-dead-letter"))
 					.count() >= 3);
-			assertThat(installation.arrivals.orders()).isEmpty();
+			assertThat(installation.deliveries.handled()).isEmpty();
 			limitMessages(installation, "2097152");
 
 			installation.awaitAllOnceInOrder(1);
