@@ -44,8 +44,7 @@ class Installation implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	/** The delivery in hand, then both of the sidecar's own limits. */
-	static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(5 + 1 + 10);
+	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
 	final KafkaBroker kafka;
 
