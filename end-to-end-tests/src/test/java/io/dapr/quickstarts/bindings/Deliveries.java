@@ -1,0 +1,54 @@
+package io.dapr.quickstarts.bindings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.dapr.quickstarts.bindings.Delivered.Delivery;
+
+/**
+ * The deliveries that a consumer tells of in its lines, with the time of each. Safe for
+ * several threads.
+ */
+class Deliveries {
+
+	private static final Pattern DELIVERY = Pattern
+		.compile("\\{ orderId: (\\d+) }$|Order (\\d+) was delivered again; skipped$");
+
+	private final List<Delivery> all = new ArrayList<>();
+
+	private long highest;
+
+	synchronized void read(String line) {
+		var delivery = DELIVERY.matcher(line);
+		if (delivery.find()) {
+			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
+			this.all.add(new Delivery(orderId, System.nanoTime()));
+			this.highest = Math.max(this.highest, orderId);
+		}
+	}
+
+	/** The highest order number so far, 0 for none. */
+	synchronized long highest() {
+		return this.highest;
+	}
+
+	private synchronized List<Delivery> all() {
+		return List.copyOf(this.all);
+	}
+
+	/** What this consumer has been delivered so far. */
+	Delivered soFar() {
+		return together(Stream.of(this));
+	}
+
+	/** What several consumers have been delivered so far. */
+	static Delivered together(Stream<Deliveries> consumers) {
+		return new Delivered(consumers.flatMap((consumer) -> consumer.all().stream())
+			.sorted(Comparator.comparingLong(Delivery::nanoTime))
+			.toList());
+	}
+
+}
