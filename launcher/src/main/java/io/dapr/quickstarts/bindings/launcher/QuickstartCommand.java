@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
-import io.dapr.quickstarts.bindings.launcher.dashboard.Page;
+import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
+import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import org.apache.kafka.common.KafkaException;
 
 import picocli.CommandLine;
@@ -79,10 +80,11 @@ public final class QuickstartCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		checkKafka();
 		var console = new Console(System.out);
-		var page = openPage();
-		page.ifPresent((opened) -> console.say("page at " + opened.address()));
+		var monitor = new Monitor(Quickstart.GROUP, Duration.ofMillis(this.interval), console::say);
+		var dashboard = openDashboard(monitor);
+		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
 		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
-				this.verbose, this.trace), Project.current(), console, page);
+				this.verbose, this.trace), Project.current(), console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
@@ -125,12 +127,13 @@ public final class QuickstartCommand implements Callable<Integer> {
 		}
 	}
 
-	private Optional<Page> openPage() {
+	private Optional<Dashboard> openDashboard(Monitor monitor) {
 		if (this.noPage) {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(Page.open((this.port != null) ? OptionalInt.of(this.port) : OptionalInt.empty()));
+			return Optional
+				.of(Dashboard.open((this.port != null) ? OptionalInt.of(this.port) : OptionalInt.empty(), monitor));
 		}
 		catch (IllegalStateException ex) {
 			throw wrong("--port: %s; choose another, or use --no-page".formatted(ex.getMessage()));

@@ -16,12 +16,16 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The topics of the quickstart on a broker. */
 public final class Topics implements AutoCloseable {
@@ -41,6 +45,8 @@ public final class Topics implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
+	private final String bootstrapServers;
+
 	private final Admin admin;
 
 	private final Duration limit;
@@ -59,6 +65,7 @@ public final class Topics implements AutoCloseable {
 	 * @param limit how long it may take for an answer
 	 */
 	public Topics(String bootstrapServers, Duration limit) {
+		this.bootstrapServers = bootstrapServers;
 		this.limit = limit;
 		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
 				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
@@ -163,6 +170,42 @@ public final class Topics implements AutoCloseable {
 			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
 			return new Offsets(end.getValue(), next.orElse(starts.get(end.getKey())));
 		}));
+	}
+
+	/**
+	 * Counts the members of a consumer group.
+	 * @param group the group
+	 * @return how many there are, 0 if there is no such group
+	 */
+	public int members(String group) {
+		try {
+			return get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return 0;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Looks for a record, which takes a moment. There may be none before the end of a
+	 * partition: the end of a transaction has an offset too.
+	 * @param partition where to look
+	 * @param from the least offset
+	 * @return whether there is a record at this offset or after it
+	 */
+	public boolean hasRecord(TopicPartition partition, long from) {
+		try (var consumer = new KafkaConsumer<>(
+				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers,
+						ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+						ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) this.limit.toMillis()),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			consumer.assign(List.of(partition));
+			consumer.seek(partition, from);
+			return !consumer.poll(this.limit).isEmpty();
+		}
 	}
 
 	private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {
