@@ -62,7 +62,11 @@ class ChangesIT {
 				var deadLetters = new TopicReader(kafka, installation.deadLetterTopic)) {
 			proxy.forwardTo(installation.consumerPort);
 			installation.startConsumer();
+			// The consumer's first dead letter may take longer than a delivery may.
+			writer.write(writer.record(null, "no JSON either".getBytes(StandardCharsets.UTF_8)));
+			assertThat(deadLetters.values(1)).containsExactly("no JSON either");
 			proxy.hold();
+			var failed = installation.failedDeliveries();
 			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
 			writer.write(writer.order(1));
 			await("the record is in hand").atMost(Installation.LIMIT).until(proxy::isHolding);
@@ -73,7 +77,7 @@ class ChangesIT {
 			proxy.release();
 			stop.join();
 			assertThat(deadLetters.values(1)).containsExactly("no JSON");
-			assertThat(installation.failedDeliveries()).isZero();
+			assertThat(installation.failedDeliveries()).isEqualTo(failed);
 			sidecar.start();
 
 			installation.awaitAllOnceInOrder(1);
