@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Launcher implements AutoCloseable {
 
 	/** Generous: the machine may be busy. */
-	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+	static final Duration START_LIMIT = Duration.ofMinutes(3);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 

@@ -19,7 +19,6 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +34,11 @@ class StandstillIT {
 
 	private static Launcher launcher;
 
-	@TempDir
 	private static Path folder;
 
 	@BeforeAll
 	static void start() {
+		folder = TestKafka.temporaryFolder("standstill-");
 		launcher = new Launcher(folder.resolve("launcher.log"), "--interval-ms", "200").start();
 	}
 
@@ -58,7 +57,7 @@ class StandstillIT {
 					producer         | no order has been accepted for 15 s:  | the producer says nothing                 | orders are accepted again
 					""")
 	void aServiceThatHangsIsNamedUntilItGoesOn(String id, String effect, String blame, String recovery) {
-		await("all services are running").atMost(Installation.LIMIT)
+		await("all services are running").atMost(Launcher.START_LIMIT)
 			.ignoreExceptions()
 			.until(() -> services().stream()
 				.allMatch((service) -> service.path("state").asText().equals("RUNNING")

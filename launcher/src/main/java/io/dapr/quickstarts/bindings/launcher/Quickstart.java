@@ -1,6 +1,8 @@
 package io.dapr.quickstarts.bindings.launcher;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import io.dapr.quickstarts.bindings.launcher.monitor.ServiceName;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
@@ -38,6 +42,9 @@ final class Quickstart {
 
 	/** How long no order may be received after the producer has ended. */
 	private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(60);
+
+	/** In bytes. */
+	private static final long LITTLE_SPACE = 1_000_000;
 
 	private static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -81,13 +88,13 @@ final class Quickstart {
 	private volatile Sidecar producerSidecar;
 
 	Quickstart(QuickstartOptions options, Project project, Console console, Monitor monitor,
-			Optional<Dashboard> dashboard) throws IOException {
+			Optional<Dashboard> dashboard) {
 		this.options = options;
 		this.project = project;
 		this.console = console;
 		this.monitor = monitor;
 		this.dashboard = dashboard;
-		this.folder = Files.createTempDirectory("quickstart-");
+		this.folder = UserFolders.forOneRun("quickstart-");
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
 		this.components = ComponentFiles.read(project.components());
@@ -140,7 +147,9 @@ final class Quickstart {
 
 	private Path findDaprd() {
 		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
-		this.console.say("daprd is " + daprd.toString().replace(System.getenv().getOrDefault("HOME", "~"), "~"));
+		var home = System.getenv().getOrDefault("HOME", "") + "/";
+		this.console
+			.say("daprd is " + (daprd.toString().startsWith(home) ? daprd.toString().replace(home, "~/") : daprd));
 		return daprd;
 	}
 
@@ -151,6 +160,12 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+			var members = topics.members(GROUP);
+			if (members > 0) {
+				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
+						+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
+					.formatted(GROUP, members));
+			}
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 			if (!topics.isUncompressed(Topics.ORDERS)) {
@@ -232,11 +247,22 @@ final class Quickstart {
 				this.producerEnded.complete("");
 			}
 			else {
-				this.failure.complete("%s ended by itself with exit code %d; the end of %s:%n  %s".formatted(
-						dead.name(), dead.exitCode(), dead.log(),
+				this.failure.complete("%s ended by itself with exit code %d%s; the end of %s:%n  %s".formatted(
+						dead.name(), dead.exitCode(), spaceLeft(), dead.log(),
 						String.join(System.lineSeparator() + "  ", dead.lastLines(10))));
 			}
 		});
+	}
+
+	/** A full disk ends a broker, and its own lines do not always say so. */
+	private String spaceLeft() {
+		try {
+			var full = Files.getFileStore(this.folder).getUsableSpace() < LITTLE_SPACE;
+			return full ? ", and no space is left in " + this.folder + " (set TMPDIR to a folder on another disk)" : "";
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	/** A broker that runs already may hold orders of another run; these come first. */
@@ -245,10 +271,12 @@ final class Quickstart {
 			if (topics.partitions(Topics.ORDERS) > 1) {
 				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
 			}
-			var waiting = topics.waiting(Topics.ORDERS, GROUP);
-			if (waiting > 0) {
-				this.console.say("%d orders of an earlier run come first".formatted(waiting));
-			}
+			topics.offsets(Topics.ORDERS, GROUP).forEach((partition, offsets) -> {
+				// Only a record is an order: the end of a transaction has an offset too.
+				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
+					this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));
+				}
+			});
 		}
 	}
 
@@ -315,6 +343,28 @@ final class Quickstart {
 		if (process != null) {
 			process.stop(limit);
 		}
+	}
+
+	/**
+	 * Turns a failure that nobody has thought of into one line.
+	 * @param failure any failure of this run
+	 * @return the same if it explains itself to the user, else one that names the file
+	 * with the details
+	 */
+	RuntimeException explain(RuntimeException failure) {
+		if (failure instanceof IllegalStateException || failure instanceof InvalidSettingException
+				|| failure instanceof UncheckedIOException) {
+			return failure;
+		}
+		var details = this.folder.resolve("failure.log");
+		try (var file = new PrintWriter(Files.newBufferedWriter(details))) {
+			failure.printStackTrace(file);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
+		return new IllegalStateException("an unexpected failure, %s; the details are in %s".formatted(failure, details),
+				failure);
 	}
 
 	/** Whether a stop was asked for, so that a part that ends is no failure. */
