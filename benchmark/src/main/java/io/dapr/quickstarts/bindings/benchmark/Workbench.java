@@ -145,7 +145,8 @@ final class Workbench implements AutoCloseable {
 			.with("sample-topic", "topics", topic)
 			.with("sample-topic", "publishTopic", topic)
 			.copyTo(components);
-		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
+		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
+		var sidecar = new Sidecar(this.daprd, app, port, components, configurations,
 				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});
 		closeLater(() -> sidecar.process().stop(STOP_LIMIT));

@@ -44,6 +44,14 @@ public record Project(Path home, Path built) {
 	}
 
 	/**
+	 * The file with the Dapr Configuration of both sidecars.
+	 * @return its path
+	 */
+	public Path configuration() {
+		return this.home.resolve("config").resolve("configuration.yaml");
+	}
+
+	/**
 	 * The folder with the Go module from which daprd can be built.
 	 * @return its path
 	 */

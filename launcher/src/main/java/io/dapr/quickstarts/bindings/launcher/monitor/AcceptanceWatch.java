@@ -54,12 +54,13 @@ final class AcceptanceWatch {
 	}
 
 	private Standstill diagnose(String effect) {
+		var recovery = "orders are accepted again";
 		if (!isRunning(ServiceName.PRODUCER_SIDECAR)) {
 			var state = this.services.get(ServiceName.PRODUCER_SIDECAR).state();
-			return new Standstill(ServiceName.PRODUCER_SIDECAR, state.predicate(), effect);
+			return new Standstill(ServiceName.PRODUCER_SIDECAR, state.predicate(), effect, recovery);
 		}
-		return this.refusal.isEmpty() ? new Standstill(ServiceName.PRODUCER, "says nothing", effect)
-				: new Standstill(ServiceName.PRODUCER_SIDECAR, "answers: " + this.refusal, effect);
+		return this.refusal.isEmpty() ? new Standstill(ServiceName.PRODUCER, "says nothing", effect, recovery)
+				: new Standstill(ServiceName.PRODUCER_SIDECAR, "answers: " + this.refusal, effect, recovery);
 	}
 
 	private boolean isRunning(ServiceName name) {

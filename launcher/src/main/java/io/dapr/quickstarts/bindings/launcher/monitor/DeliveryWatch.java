@@ -22,6 +22,8 @@ final class DeliveryWatch {
 	private static final Pattern DELIVERY = Pattern
 		.compile("(Error|Successfully) process\\w+ Kafka message[^:]*: (\\S+)/(\\d+)/(\\d+) ");
 
+	private static final String RECOVERY = "orders are delivered again";
+
 	private final Services services;
 
 	private final String group;
@@ -85,7 +87,8 @@ final class DeliveryWatch {
 			return (this.kafka.look("silent", step).compareTo(Stillness.LIMIT) < 0) ? Optional.empty()
 					: Optional
 						.of(new Standstill(ServiceName.KAFKA, this.services.get(ServiceName.KAFKA).state().predicate(),
-								"no order has been delivered for %d s".formatted(Stillness.LIMIT.toSeconds())));
+								"no order has been delivered for %d s".formatted(Stillness.LIMIT.toSeconds()),
+								"Kafka responds again"));
 		}
 		this.kafka.reset();
 		return offsets.get()
@@ -122,20 +125,20 @@ final class DeliveryWatch {
 		for (var name : List.of(ServiceName.CONSUMER, ServiceName.CONSUMER_SIDECAR)) {
 			var state = this.services.get(name).state();
 			if (state != ServiceState.RUNNING) {
-				return new Standstill(name, state.predicate(), effect);
+				return new Standstill(name, state.predicate(), effect, RECOVERY);
 			}
 		}
 		var record = "the record at offset %d of partition %d of %s".formatted(offsets.next(), partition.partition(),
 				partition.topic());
 		if (Objects.equals(this.refused.get(partition), offsets.next())) {
 			return new Standstill(ServiceName.CONSUMER,
-					"does not take %s, which is redelivered again and again".formatted(record), effect);
+					"does not take %s, which is redelivered again and again".formatted(record), effect, RECOVERY);
 		}
 		return new Standstill(ServiceName.CONSUMER_SIDECAR,
 				(this.members.getAsInt() == 0)
 						? "has left the consumer group %s and reads nothing".formatted(this.group)
 						: "is in the consumer group %s, but does not deliver %s".formatted(this.group, record),
-				effect);
+				effect, RECOVERY);
 	}
 
 }

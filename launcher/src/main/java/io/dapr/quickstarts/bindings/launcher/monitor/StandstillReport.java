@@ -7,26 +7,22 @@ import java.util.function.Consumer;
 /** Tells the user that orders stand still, and that they go on. */
 final class StandstillReport {
 
-	private final String recovery;
-
 	private final EventLog events;
 
 	private final Consumer<String> say;
 
 	private final Stillness guilt = new Stillness();
 
-	private ServiceName told;
+	private Standstill told;
 
 	private volatile Optional<Standstill> current = Optional.empty();
 
 	/**
 	 * Makes a report.
-	 * @param recovery what to say when they go on
 	 * @param events gets what is said
 	 * @param say prints it
 	 */
-	StandstillReport(String recovery, EventLog events, Consumer<String> say) {
-		this.recovery = recovery;
+	StandstillReport(EventLog events, Consumer<String> say) {
 		this.events = events;
 		this.say = say;
 	}
@@ -41,16 +37,15 @@ final class StandstillReport {
 		this.current = found;
 		if (found.isEmpty()) {
 			if (this.told != null) {
-				tell(Event.Kind.RECOVERED, this.recovery);
+				tell(Event.Kind.RECOVERED, this.told.recovery());
 			}
 			this.told = null;
 			return;
 		}
-		var guilty = found.get().service();
-		var isNew = this.guilt.look(guilty, step).compareTo(Stillness.LIMIT) >= 0 && guilty != this.told;
-		if (this.told == null || isNew) {
+		var isBlamedLong = this.guilt.look(found.get().service(), step).compareTo(Stillness.LIMIT) >= 0;
+		if (this.told == null || isBlamedLong && this.told.service() != found.get().service()) {
 			tell(Event.Kind.ERROR, found.get().sentence());
-			this.told = guilty;
+			this.told = found.get();
 		}
 	}
 

@@ -25,8 +25,8 @@ final class StreamWatch {
 	StreamWatch(AcceptanceWatch acceptance, DeliveryWatch delivery, EventLog events, Consumer<String> say) {
 		this.acceptance = acceptance;
 		this.delivery = delivery;
-		this.acceptanceReport = new StandstillReport("orders are accepted again", events, say);
-		this.deliveryReport = new StandstillReport("orders are delivered again", events, say);
+		this.acceptanceReport = new StandstillReport(events, say);
+		this.deliveryReport = new StandstillReport(events, say);
 	}
 
 	/**

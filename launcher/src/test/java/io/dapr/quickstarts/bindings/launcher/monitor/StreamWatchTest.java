@@ -148,7 +148,7 @@ class StreamWatchTest {
 		this.services.get(ServiceName.KAFKA).answers(true);
 		this.offsets = offsets(10, 9);
 		pass(1);
-		assertThat(this.said).endsWith("orders are delivered again");
+		assertThat(this.said).endsWith("Kafka responds again");
 	}
 
 	@Test
