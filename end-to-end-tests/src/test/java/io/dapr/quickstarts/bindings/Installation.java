@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Arrivals;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
@@ -45,7 +47,8 @@ import static org.awaitility.Awaitility.await;
  */
 class Installation implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(90);
+	/** Many tests may run at the same time. */
+	static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
@@ -131,6 +134,22 @@ class Installation implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Creates topics as somebody does who does not know this product: with Kafka's
+	 * defaults.
+	 */
+	static void createTopics(KafkaBroker kafka, String... names) {
+		try (var admin = Admin
+			.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) kafka.bootstrapServers()))) {
+			admin.createTopics(Stream.of(names).map((name) -> new NewTopic(name, 1, (short) 1)).toList())
+				.all()
+				.get(30, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException("The topics could not be created", ex);
+		}
+	}
+
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
 	void startConsumer() {
 		this.consumer.start();
@@ -174,6 +193,16 @@ class Installation implements AutoCloseable {
 	void awaitArrivals(long count) {
 		await("%d orders have arrived".formatted(count)).atMost(LIMIT)
 			.until(() -> this.arrivals.firstDeliveries().size() >= count);
+	}
+
+	/** Whether the consumer has handled an order. */
+	boolean hasArrived(long orderId) {
+		return this.arrivals.orders().contains(orderId);
+	}
+
+	/** Waits until the consumer has handled an order. */
+	void awaitOrder(long orderId) {
+		await("order %d has arrived".formatted(orderId)).atMost(LIMIT).until(() -> hasArrived(orderId));
 	}
 
 	/** Waits for all orders and checks that each came, in order; repeats may follow. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,6 +38,18 @@ class TopicReader implements AutoCloseable {
 			return records.size() >= count;
 		});
 		return records;
+	}
+
+	/** Reads on until a certain record comes. */
+	ConsumerRecord<byte[], byte[]> first(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+		var found = new AtomicReference<ConsumerRecord<byte[], byte[]>>();
+		await("the record is in the topic").atMost(Installation.LIMIT).until(() -> {
+			this.consumer.poll(Duration.ofMillis(100))
+				.forEach((record) -> found
+					.updateAndGet((first) -> (first == null && wanted.test(record)) ? record : first));
+			return found.get() != null;
+		});
+		return found.get();
 	}
 
 	List<String> values(int count) {
