@@ -59,7 +59,10 @@ class LargeRecordsIT {
 	static void start(TopicSettings settings, KafkaBroker kafka) {
 		var topic = "sample-" + UUID.randomUUID();
 		if (settings == TopicSettings.KAFKAS_DEFAULTS) {
-			Installation.createTopics(kafka, topic, topic + "-dead-letter");
+			try (var admin = new KafkaAdmin(kafka)) {
+				admin.create(topic);
+				admin.create(topic + "-dead-letter");
+			}
 		}
 		installation = new Installation(kafka, topic, 1, "group1");
 		installation.startConsumer();

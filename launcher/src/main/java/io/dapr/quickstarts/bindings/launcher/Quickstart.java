@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -53,6 +53,8 @@ final class Quickstart {
 
 	private final Apps apps;
 
+	private final ComponentFiles components;
+
 	private final Arrivals arrivals = new Arrivals();
 
 	private final int kafkaPort = FreePorts.preferably(9092);
@@ -84,6 +86,7 @@ final class Quickstart {
 		this.folder = Files.createTempDirectory("quickstart-");
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
+		this.components = ComponentFiles.read(project.components());
 	}
 
 	/**
@@ -114,8 +117,7 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("localhost:9092", this.kafka.bootstrapServers()));
+		this.components.with("brokers", this.kafka.bootstrapServers()).copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		passOverEarlierOrders();
@@ -177,11 +179,13 @@ final class Quickstart {
 	private void createSidecarsAndApps(Path daprd) {
 		var port = this.consumerPort;
 		var components = this.folder.resolve(COMPONENTS);
-		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
+		var configurations = Stream
+			.concat(Stream.of(this.project.configuration()), this.zipkin.map(Zipkin::writeConfiguration).stream())
+			.toList();
+		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"),
 				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configuration,
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configurations,
 				this.folder.resolve("producer-sidecar.log"),
 				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
