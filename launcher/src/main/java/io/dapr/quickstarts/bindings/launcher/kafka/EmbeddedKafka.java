@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
@@ -36,6 +38,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final Path data;
 
+	private final Map<String, String> moreSettings;
+
 	private final ManagedProcess process;
 
 	/**
@@ -45,7 +49,19 @@ public final class EmbeddedKafka implements KafkaBroker {
 	 * @param lines is given each line that it prints
 	 */
 	public EmbeddedKafka(int port, Path folder, Consumer<String> lines) {
+		this(port, folder, Map.of(), lines);
+	}
+
+	/**
+	 * Describes a broker with further settings; it does not run yet.
+	 * @param port the port at which it will listen, on the loopback address alone
+	 * @param folder where its settings, log and data go
+	 * @param moreSettings settings of the broker, by name
+	 * @param lines is given each line that it prints
+	 */
+	public EmbeddedKafka(int port, Path folder, Map<String, String> moreSettings, Consumer<String> lines) {
 		this.port = port;
+		this.moreSettings = moreSettings;
 		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
@@ -113,7 +129,10 @@ public final class EmbeddedKafka implements KafkaBroker {
 				group.initial.rebalance.delay.ms=0
 				offsets.topic.num.partitions=1
 				auto.create.topics.enable=false
-				""".formatted(controllerPort, this.port, this.data);
+				""".formatted(controllerPort, this.port, this.data) + this.moreSettings.entrySet()
+			.stream()
+			.map((setting) -> setting.getKey() + "=" + setting.getValue() + "\n")
+			.collect(Collectors.joining());
 	}
 
 	@Override
