@@ -48,7 +48,7 @@ public final class Apps {
 		environment.put("APP_PORT", Integer.toString(port));
 		// By the message id the launcher recognises an order in the consumer's log,
 		// whatever application.yaml says.
-		environment.put("LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
+		environment.put("APP_LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
 		return app(CONSUMER, environment, lines);
 	}
 
