@@ -2,6 +2,10 @@ package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -49,6 +54,8 @@ class Installation implements AutoCloseable {
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
 	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
+
+	private static final Pattern FAILED = Pattern.compile("^orders_failed_total (\\S+)$", Pattern.MULTILINE);
 
 	final KafkaBroker kafka;
 
@@ -262,13 +269,19 @@ class Installation implements AutoCloseable {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
 	}
 
-	/** How often the consumer's sidecar has delivered something in vain. */
+	/** How many deliveries have failed, by the consumer's own metrics. */
 	long failedDeliveries() {
-		try (Stream<String> lines = Files.lines(this.consumerSidecar.process().log())) {
-			return lines.filter((line) -> line.contains("Error processing Kafka message")).count();
+		var request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/actuator/prometheus"))
+			.timeout(Duration.ofSeconds(5))
+			.build();
+		try {
+			var metrics = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+			var failed = FAILED.matcher(metrics);
+			return failed.find() ? (long) Double.parseDouble(failed.group(1)) : 0;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException("The consumer tells no metrics", ex);
 		}
 	}
 

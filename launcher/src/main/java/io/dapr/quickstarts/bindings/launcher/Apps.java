@@ -69,7 +69,9 @@ public final class Apps {
 	}
 
 	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
-		return new ManagedProcess(app, JavaCommand.of("-jar", this.project.jar(app).toString()),
+		// A short life: quick to start rather than fast.
+		return new ManagedProcess(app,
+				JavaCommand.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 
