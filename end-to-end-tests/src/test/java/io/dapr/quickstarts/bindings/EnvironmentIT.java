@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.commons.io.FileUtils;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class EnvironmentIT {
+
+	private static final Logger log = LoggerFactory.getLogger(EnvironmentIT.class);
 
 	/** A build may be part of it. */
 	private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -131,7 +137,7 @@ class EnvironmentIT {
 
 	private static Run run(String command) {
 		var lines = new CopyOnWriteArrayList<String>();
-		var shell = new ManagedProcess("a shell", List.of("bash", "-c", command), ChildEnvironment.all(),
+		var shell = new ManagedProcess("a shell", List.of("bash", "-c", command), environment(),
 				TestKafka.temporaryFolder("shell-").resolve("shell.log"), lines::add)
 			.in(checkout);
 		shell.start();
@@ -143,6 +149,12 @@ class EnvironmentIT {
 			descendants(shell).forEach(ProcessHandle::destroy);
 			shell.kill();
 		}
+	}
+
+	/** The sidecar is named, since it would be built anew for each other home folder. */
+	private static ChildEnvironment environment() {
+		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
+		return ChildEnvironment.all().with(Map.of("DAPRD", daprd.toString()));
 	}
 
 	private static List<ProcessHandle> descendants(ManagedProcess process) {
