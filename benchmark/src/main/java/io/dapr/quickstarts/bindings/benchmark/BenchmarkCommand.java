@@ -3,17 +3,18 @@ package io.dapr.quickstarts.bindings.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
-
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,16 +29,19 @@ import picocli.CommandLine.Spec;
 				+ "the images too.")
 public final class BenchmarkCommand implements Callable<Integer> {
 
-	@Option(names = "--quick", description = "Measure less, without memory, growth and tracing, in under two minutes.")
+	/** In a minute and a half the load average forgets a build that used two cores. */
+	private static final Duration IDLE_LIMIT = Duration.ofSeconds(100);
+
+	@Option(names = "--quick", description = "Measure less, and only throughput, latency and startup.")
 	private boolean quick;
 
 	@Option(names = "--only", paramLabel = "NAME",
-			description = "Measure one of drain, producer, latency, start, memory, growth, tracing.")
+			description = "Measure one of consumer, producer, latency, startup, memory, scaling, tracing, quickstart.")
 	private String only;
 
 	@Option(names = "--output", paramLabel = "FOLDER",
-			description = "Where benchmark.md and benchmark.json go; a benchmark.md that is there keeps its own text "
-					+ "(default: target/benchmark).")
+			description = "Where benchmark.md, benchmark.json and pictures go, such as docs; a benchmark.md that is "
+					+ "there keeps its own text. Needs an idle machine (default: target/benchmark, idle or not).")
 	private Path output;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this text.")
@@ -59,53 +63,93 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-		var items = items();
-		var project = Project.current();
-		var out = this.spec.commandLine().getOut();
-		var daprd = new Daprd(project.daprdModule(), this::say).find();
-		var environment = Environment.describe(project, daprd);
-		var notes = new ArrayList<String>();
-		var figures = new ArrayList<Figure>();
-		try (var workbench = new Workbench(project, daprd, this::say)) {
-			Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));
-			workbench.start();
-			var subjects = Subjects.find(workbench, notes);
-			var scale = this.quick ? Scale.quickly() : Scale.full();
-			items.forEach((item) -> figures.addAll(item.measure(workbench, subjects, scale)));
+		var measurements = measurements();
+		if (this.output != null) {
+			awaitIdleMachine();
 		}
-		var report = new Report(taken, commandLine(), environment, notes, figures);
-		out.println(report.text());
-		notes.forEach(this::say);
-		write(report, (this.output != null) ? this.output : project.home().resolve("target").resolve("benchmark"));
-		return CommandLine.ExitCode.OK;
+		var project = Project.current();
+		var daprd = new Daprd(project.daprdModule(), this::say).find();
+		var folder = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+		var testBed = new TestBed(project, daprd, folder.path(), this::say);
+		var interrupted = new Thread(() -> {
+			testBed.close();
+			folder.delete();
+		});
+		Runtime.getRuntime().addShutdownHook(interrupted);
+		try {
+			var report = measure(testBed, daprd, measurements);
+			testBed.close();
+			folder.delete();
+			this.spec.commandLine().getOut().println(report.text());
+			report.notes().forEach(this::say);
+			write(report, (this.output != null) ? this.output : project.home().resolve("target/benchmark"));
+			return CommandLine.ExitCode.OK;
+		}
+		catch (RuntimeException ex) {
+			if (testBed.isClosed()) {
+				// Its programs were stopped under its hands.
+				return CommandLine.ExitCode.SOFTWARE;
+			}
+			testBed.close();
+			folder.keepLogs();
+			Runtime.getRuntime().removeShutdownHook(interrupted);
+			say("the logs are in " + folder.path());
+			throw ex;
+		}
 	}
 
-	private List<Item> items() {
-		var all = new LinkedHashMap<String, Item>();
-		all.put(Drain.NAME, new Drain());
-		all.put(Production.NAME, new Production());
-		all.put(Latency.NAME, new Latency());
-		all.put(Starting.NAME, new Starting());
-		all.put(Memory.NAME, new Memory());
-		all.put(Growth.NAME, new Growth());
-		all.put(Tracing.NAME, new Tracing());
-		if (this.only == null) {
-			if (this.quick) {
-				// They start most anew, and so take longest; --quick --only measures
-				// each.
-				all.remove(Memory.NAME);
-				all.remove(Growth.NAME);
-				all.remove(Tracing.NAME);
+	private Report measure(TestBed testBed, Path daprd, Map<String, Measurement> measurements) {
+		var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+		var environment = Machine.describe(testBed, daprd);
+		testBed.start();
+		var notes = new ArrayList<String>();
+		var systems = Systems.find(testBed, this.quick, notes);
+		var results = new Results(this::say);
+		var scale = this.quick ? Scale.QUICK : Scale.FULL;
+		measurements.values().forEach((measurement) -> measurement.run(testBed, systems, scale, results));
+		return new Report(taken, commandLine(), environment, notes, results.figures());
+	}
+
+	private Map<String, Measurement> measurements() {
+		var all = new LinkedHashMap<String, Measurement>();
+		all.put("consumer", new ConsumerThroughput());
+		all.put("producer", new ProducerThroughput());
+		all.put("latency", new Latency());
+		all.put("startup", new Startup());
+		all.put("memory", new Memory());
+		all.put("scaling", new Scaling());
+		all.put("tracing", new Tracing());
+		all.put("quickstart", new QuickstartStart());
+		if (this.only != null) {
+			if (!all.containsKey(this.only)) {
+				throw new ParameterException(this.spec.commandLine(),
+						"--only is '%s'; expected one of %s".formatted(this.only, String.join(", ", all.keySet())));
 			}
-			return List.copyOf(all.values());
+			return Map.of(this.only, all.get(this.only));
 		}
-		var item = all.get(this.only);
-		if (item == null) {
+		if (this.quick) {
+			// They start most processes anew, and so take longest.
+			all.remove("memory");
+			all.remove("scaling");
+			all.remove("tracing");
+		}
+		return all;
+	}
+
+	/** A build that has just ended is waited for. */
+	private void awaitIdleMachine() {
+		try {
+			if (Machine.load() > Machine.IDLE_LOAD) {
+				say("waiting for an idle machine: the load is %.1f cores".formatted(Machine.load()));
+			}
+			Wait.until("the machine is idle", IDLE_LIMIT, () -> Machine.load() <= Machine.IDLE_LOAD);
+		}
+		catch (IllegalStateException ex) {
 			throw new ParameterException(this.spec.commandLine(),
-					"--only is '%s'; expected one of %s".formatted(this.only, String.join(", ", all.keySet())));
+					("the load of the machine is %.1f cores; figures for --output need at most %.1f: end what else runs, "
+							+ "or leave --output out")
+						.formatted(Machine.load(), Machine.IDLE_LOAD));
 		}
-		return List.of(item);
 	}
 
 	private String commandLine() {
@@ -120,6 +164,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		Files.writeString(markdown, GeneratedBlock.replace(document, report.markdown()));
 		var json = folder.resolve("benchmark.json");
 		Files.writeString(json, report.json());
+		for (var chart : report.charts().entrySet()) {
+			Files.writeString(folder.resolve(chart.getKey()), chart.getValue().svg());
+		}
 		say("written: %s and %s".formatted(markdown, json));
 	}
 

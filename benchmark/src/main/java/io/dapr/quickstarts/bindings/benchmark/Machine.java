@@ -1,0 +1,92 @@
+package io.dapr.quickstarts.bindings.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.dapr.quickstarts.bindings.launcher.Apps;
+import io.dapr.quickstarts.bindings.launcher.Project;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** The machine and the versions that a figure depends on. */
+final class Machine {
+
+	/** Above it, in cores, other programs would distort the figures. */
+	static final double IDLE_LOAD = 0.5;
+
+	private static final Pattern CPU = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	private Machine() {
+	}
+
+	/** How many processes wanted a core, as the mean of the last minute. */
+	static double load() {
+		return SYSTEM.getSystemLoadAverage();
+	}
+
+	/**
+	 * Describes this machine and the versions of what is measured.
+	 * @param testBed runs programs
+	 * @param daprd the program of the sidecar
+	 * @return the facts by name, in the order in which to show them
+	 */
+	static Map<String, String> describe(TestBed testBed, Path daprd) {
+		var facts = new LinkedHashMap<String, String>();
+		facts.put("Machine",
+				"%d cores (%s), %.1f GiB of memory, %s %s".formatted(SYSTEM.getAvailableProcessors(), cpu(),
+						SYSTEM.getTotalMemorySize() / Math.pow(1024, 3), SYSTEM.getName(), SYSTEM.getVersion()));
+		facts.put("Load before the run", "%.1f cores (mean of the last minute)".formatted(load()));
+		facts.put("Commit", version(testBed, "git", "describe", "--always", "--dirty"));
+		facts.put("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
+		facts.put("Spring Boot", library(testBed.project(), "spring-boot"));
+		facts.put("Dapr SDK", library(testBed.project(), "dapr-sdk"));
+		facts.put("daprd", version(testBed, daprd.toString(), "--version"));
+		facts.put("Kafka", AppInfoParser.getVersion());
+		facts.put("Node", version(testBed, "node", "--version"));
+		facts.put("Python", version(testBed, "python3", "--version"));
+		return facts;
+	}
+
+	private static String cpu() {
+		try {
+			var model = CPU.matcher(Files.readString(Path.of("/proc/cpuinfo")));
+			return model.find() ? model.group(1) : SYSTEM.getArch();
+		}
+		catch (IOException ex) {
+			return SYSTEM.getArch();
+		}
+	}
+
+	/** Reads a library's version off its file name in the consumer's jar. */
+	private static String library(Project project, String name) {
+		var file = Pattern.compile("BOOT-INF/lib/" + Pattern.quote(name) + "-(\\d.*)\\.jar");
+		try (var jar = new ZipFile(project.jar(Apps.CONSUMER).toFile())) {
+			return jar.stream()
+				.map((entry) -> file.matcher(entry.getName()))
+				.filter((matcher) -> matcher.matches())
+				.map((matcher) -> matcher.group(1))
+				.findFirst()
+				.orElse("not found");
+		}
+		catch (IOException ex) {
+			return "not found";
+		}
+	}
+
+	private static String version(TestBed testBed, String... command) {
+		return testBed.output(LIMIT, testBed.project().home(), command).orElse("not installed");
+	}
+
+}

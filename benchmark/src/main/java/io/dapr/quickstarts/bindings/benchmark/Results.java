@@ -1,0 +1,78 @@
+package io.dapr.quickstarts.bindings.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Collects the values of all rounds. */
+final class Results {
+
+	private final Map<String, Metric> metrics = new LinkedHashMap<>();
+
+	private final Consumer<String> progress;
+
+	/**
+	 * Begins a collection.
+	 * @param progress is told each value
+	 */
+	Results(Consumer<String> progress) {
+		this.progress = progress;
+	}
+
+	/**
+	 * Adds the value of a round.
+	 * @param metric what was measured
+	 * @param unit of the value
+	 * @param system the system under test
+	 * @param value the value
+	 */
+	void add(String metric, String unit, String system, double value) {
+		this.progress.accept("%s, %s: %s %s".formatted(metric, system, Figure.format(value), unit));
+		put(metric, unit, system, value);
+	}
+
+	/**
+	 * Compares all systems with one of them, round by round, so that what else the
+	 * machine did in a round touches both sides.
+	 * @param metric what was measured
+	 * @param reference the system that the others are divided by
+	 */
+	void compare(String metric, String reference) {
+		var measured = this.metrics.get(metric);
+		if (measured == null || !measured.systems.containsKey(reference)) {
+			return;
+		}
+		var divisors = measured.systems.get(reference);
+		measured.systems.forEach((system, values) -> {
+			for (var round = 0; !system.equals(reference) && round < values.size(); round++) {
+				put(metric + " : " + reference, "ratio", system, values.get(round) / divisors.get(round));
+			}
+		});
+	}
+
+	private void put(String metric, String unit, String system, double value) {
+		this.metrics.computeIfAbsent(metric, (key) -> new Metric(unit, new LinkedHashMap<>())).systems
+			.computeIfAbsent(system, (key) -> new ArrayList<>())
+			.add(value);
+	}
+
+	/** All rows, metric by metric, in the order in which they were first added. */
+	List<Figure> figures() {
+		var figures = new ArrayList<Figure>();
+		this.metrics.forEach((name, metric) -> metric.systems
+			.forEach((system, values) -> figures.add(Figure.of(name, system, metric.unit, values))));
+		return figures;
+	}
+
+	/**
+	 * What was measured.
+	 *
+	 * @param unit of the values
+	 * @param systems the values of each system, one for each round
+	 */
+	private record Metric(String unit, Map<String, List<Double>> systems) {
+	}
+
+}
