@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -28,6 +29,13 @@ import io.dapr.quickstarts.bindings.launcher.process.Wait;
 public final class Sidecar {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+	private static final ChildEnvironment ENVIRONMENT = ChildEnvironment
+		// How much of the machine it may use, and whom it trusts.
+		.local("GOMAXPROCS", "GOMEMLIMIT", "SSL_CERT_FILE", "SSL_CERT_DIR")
+		// It would look for an address other than loopback, which a machine without a
+		// network has not.
+		.with(Map.of("DAPR_HOST_IP", "127.0.0.1"));
 
 	private final int httpPort = FreePorts.any();
 
@@ -61,7 +69,7 @@ public final class Sidecar {
 	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
 			Path log, Consumer<String> lines) {
 		this.process = new ManagedProcess(appId + "'s sidecar",
-				command(daprd, appId, appPort, resources, configuration), Map.of(), log, lines);
+				command(daprd, appId, appPort, resources, configuration), ENVIRONMENT, log, lines);
 	}
 
 	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources,
