@@ -36,11 +36,11 @@ record BarChart(String title, List<Figure> figures) {
 				y += LINE;
 				var width = BAR_WIDTH * figure.median() / greatest;
 				bars.append(text(LABEL_WIDTH - 8, y, figure.system(), "text-anchor=\"end\""));
-				bars.append("<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>\n".formatted(LABEL_WIDTH,
-						y - LINE + 6, width, LINE - 4,
+				bars.append("<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>\n".formatted(
+						LABEL_WIDTH, y - LINE + 6, width, LINE - 4,
 						COLOURS.get(systems.indexOf(figure.system()) % COLOURS.size())));
-				bars.append(text(LABEL_WIDTH + (int) width + 6, y,
-						Figure.format(figure.median()) + " " + figure.unit(), ""));
+				bars.append(text(LABEL_WIDTH + (int) width + 6, y, Figure.format(figure.median()) + " " + figure.unit(),
+						""));
 			}
 			y += 2 * LINE;
 		}

@@ -91,9 +91,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
 				return CommandLine.ExitCode.SOFTWARE;
 			}
 			testBed.close();
-			folder.keepLogs();
 			Runtime.getRuntime().removeShutdownHook(interrupted);
 			say("the logs are in " + folder.path());
+			folder.keepLogs();
 			throw ex;
 		}
 	}
@@ -132,6 +132,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 			all.remove("memory");
 			all.remove("scaling");
 			all.remove("tracing");
+			all.remove("quickstart");
 		}
 		return all;
 	}

@@ -76,8 +76,7 @@ final class ConsumerRun implements AutoCloseable {
 		var sidecarCpu = reader.cpuTime();
 		var end = this.consumer.awaitOrders(before + orders, ROUND_LIMIT);
 		var counted = end.orders() - begin.orders();
-		return new Drained(end.throughputSince(begin),
-				millis(this.consumer.process().cpuTime().minus(cpu)) / counted,
+		return new Drained(end.throughputSince(begin), millis(this.consumer.process().cpuTime().minus(cpu)) / counted,
 				millis(reader.cpuTime().minus(sidecarCpu)) / counted);
 	}
 

@@ -24,7 +24,8 @@ final class Latency implements Measurement {
 
 	static final String METRIC = "latency, ";
 
-	private static final Pattern SENT = Pattern.compile("\\{\"data\":\\{\"orderId\":(\\d+)},\"operation\":\"create\"}$");
+	private static final Pattern SENT = Pattern
+		.compile("\\{\"data\":\\{\"orderId\":(\\d+)},\"operation\":\"create\"}$");
 
 	private static final Pattern HANDLED = Pattern.compile("\\{ orderId: (\\d+) }$");
 

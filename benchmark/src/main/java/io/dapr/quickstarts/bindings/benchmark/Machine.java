@@ -44,9 +44,8 @@ final class Machine {
 	 */
 	static Map<String, String> describe(TestBed testBed, Path daprd) {
 		var facts = new LinkedHashMap<String, String>();
-		facts.put("Machine",
-				"%d cores (%s), %.1f GiB of memory, %s %s".formatted(SYSTEM.getAvailableProcessors(), cpu(),
-						SYSTEM.getTotalMemorySize() / Math.pow(1024, 3), SYSTEM.getName(), SYSTEM.getVersion()));
+		facts.put("Machine", "%d cores (%s), %.1f GiB of memory, %s %s".formatted(SYSTEM.getAvailableProcessors(),
+				cpu(), SYSTEM.getTotalMemorySize() / Math.pow(1024, 3), SYSTEM.getName(), SYSTEM.getVersion()));
 		facts.put("Load before the run", "%.1f cores (mean of the last minute)".formatted(load()));
 		facts.put("Commit", version(testBed, "git", "describe", "--always", "--dirty"));
 		facts.put("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));

@@ -57,7 +57,7 @@ final class OrderTopic implements AutoCloseable {
 			var partition = (int) (this.orders % this.partitions);
 			this.orders++;
 			var id = (this.name + "-" + this.orders).getBytes(StandardCharsets.US_ASCII);
-			this.producer.send(new ProducerRecord<>(this.name, partition, null, order(this.orders, bytes),
+			this.producer.send(new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes),
 					List.of(new RecordHeader(MESSAGE_ID, id))));
 		}
 		this.producer.flush();

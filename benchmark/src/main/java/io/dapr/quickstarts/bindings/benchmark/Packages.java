@@ -33,7 +33,8 @@ final class Packages {
 
 	private static Path cache() {
 		var cache = System.getenv("XDG_CACHE_HOME");
-		return ((cache != null && !cache.isEmpty()) ? Path.of(cache) : Path.of(System.getProperty("user.home"), ".cache"))
+		return ((cache != null && !cache.isEmpty()) ? Path.of(cache)
+				: Path.of(System.getProperty("user.home"), ".cache"))
 			.resolve("dapr-kafka-bindings-quickstart")
 			.resolve("benchmark");
 	}

@@ -77,14 +77,14 @@ final class Peers {
 		var manifest = this.home.resolve("peers/requests/requirements.txt");
 		var installed = this.packages.install("requests", manifest, python, "-m", "pip", "install", "--quiet",
 				"--target", ".", "--requirement", manifest.getFileName().toString());
-		return measured("requests producer", "pip", installed).map((folder) -> producer("requests producer", python,
-				"requests", Map.of("PYTHONPATH", folder.toString())));
+		return measured("requests producer", "pip", installed).map(
+				(folder) -> producer("requests producer", python, "requests", Map.of("PYTHONPATH", folder.toString())));
 	}
 
 	private Optional<Path> measured(String peer, String installer, Optional<Path> installed) {
 		if (installed.isEmpty()) {
-			this.notes.add("left out: %s, since %s is not there or could not install its packages".formatted(peer,
-					installer));
+			this.notes.add(
+					"left out: %s, since %s is not there or could not install its packages".formatted(peer, installer));
 		}
 		return installed;
 	}

@@ -6,7 +6,9 @@ import java.util.Map;
 
 import io.dapr.quickstarts.bindings.benchmark.SystemUnderTest.Role;
 
-/** The time from {@code ./quickstart} to the first order that the consumer has handled. */
+/**
+ * The time from {@code ./quickstart} to the first order that the consumer has handled.
+ */
 final class QuickstartStart implements Measurement {
 
 	private static final Duration LIMIT = Duration.ofMinutes(2);

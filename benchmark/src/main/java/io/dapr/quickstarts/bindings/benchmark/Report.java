@@ -17,13 +17,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param notes what a reader has to know of this run, such as what was left out
  * @param figures the rows
  */
-record Report(String taken, String command, Map<String, String> environment, List<String> notes,
-		List<Figure> figures) {
+record Report(String taken, String command, Map<String, String> environment, List<String> notes, List<Figure> figures) {
 
 	/** What the metrics of a picture begin with, by the name of its file. */
-	private static final Map<String, String> CHARTS = new TreeMap<>(
-			Map.of("benchmark-partitions.svg", Scaling.PARTITIONS, "benchmark-startup.svg", Startup.METRIC,
-					"benchmark-memory.svg", Memory.METRIC));
+	private static final Map<String, String> CHARTS = new TreeMap<>(Map.of("benchmark-partitions.svg",
+			Scaling.PARTITIONS, "benchmark-startup.svg", Startup.METRIC, "benchmark-memory.svg", Memory.METRIC));
 
 	/** Writes the report as Markdown. */
 	String markdown() {
@@ -49,7 +47,7 @@ record Report(String taken, String command, Map<String, String> environment, Lis
 				.filter((figure) -> figure.metric().startsWith(metric) && !figure.unit().equals("ratio"))
 				.toList();
 			if (!shown.isEmpty()) {
-				charts.put(file, new BarChart(metric, shown));
+				charts.put(file, new BarChart(metric.replaceAll("\\W+$", ""), shown));
 			}
 		});
 		return charts;

@@ -8,7 +8,9 @@ import java.time.Duration;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.ResidentMemory;
 
-/** A system under test that runs, and how many orders it has handled by its own output. */
+/**
+ * A system under test that runs, and how many orders it has handled by its own output.
+ */
 final class RunningSystem implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -53,8 +55,8 @@ final class RunningSystem implements AutoCloseable {
 				throw failure("ended after %d orders".formatted(progress.orders));
 			}
 			if (progress.nanoTime > deadline) {
-				throw failure("handled %d of %d orders within %d s".formatted(progress.orders, enough,
-						limit.toSeconds()));
+				throw failure(
+						"handled %d of %d orders within %d s".formatted(progress.orders, enough, limit.toSeconds()));
 			}
 			pause();
 		}

@@ -48,8 +48,7 @@ record Systems(SystemUnderTest consumerLimit, SystemUnderTest producerLimit, Lis
 
 	private static SystemUnderTest java(TestBed testBed, String name, Role role, Class<?> main) {
 		var classPath = System.getProperty("java.class.path");
-		return testBed.javaSystem(name, role, testBed.project().home(),
-				List.of("-cp", classPath, main.getName()));
+		return testBed.javaSystem(name, role, testBed.project().home(), List.of("-cp", classPath, main.getName()));
 	}
 
 	private static Form jars(TestBed testBed) {

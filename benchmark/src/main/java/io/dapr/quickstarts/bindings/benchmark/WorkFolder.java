@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -65,25 +64,15 @@ final class WorkFolder {
 
 	/** Deletes all but the logs, and of long logs all but the end. */
 	void keepLogs() {
-		for (var file : files()) {
-			try {
+		try (var files = Files.newDirectoryStream(this.path)) {
+			for (var file : files) {
 				if (!file.toString().endsWith(".log")) {
-					Files.deleteIfExists(file);
+					PathUtils.delete(file);
 				}
 				else if (Files.size(file) > MAX_LOG_BYTES) {
 					keepEnd(file);
 				}
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot tidy up " + file, ex);
-			}
-		}
-	}
-
-	/** Deepest first, so that a folder is empty when its turn comes. */
-	private List<Path> files() {
-		try (var files = Files.walk(this.path)) {
-			return files.filter((file) -> !file.equals(this.path)).sorted((one, other) -> other.compareTo(one)).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot tidy up " + this.path, ex);
