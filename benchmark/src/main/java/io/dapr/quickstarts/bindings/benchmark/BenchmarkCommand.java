@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,7 +101,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
 	private Report measure(TestBed testBed, Path daprd, Map<String, Measurement> measurements) {
 		var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-		var environment = Machine.describe(testBed, daprd);
+		var environment = Machine.describe(testBed.project(), daprd);
 		testBed.start();
 		var notes = new ArrayList<String>();
 		var systems = Systems.find(testBed, this.quick, notes);
@@ -146,7 +147,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 			Wait.until("the machine is idle", IDLE_LIMIT, () -> Machine.load() <= Machine.IDLE_LOAD);
 		}
 		catch (IllegalStateException ex) {
-			throw new ParameterException(this.spec.commandLine(),
+			throw new InvalidSettingException(
 					("the load of the machine is %.1f cores; figures for --output need at most %.1f: end what else runs, "
 							+ "or leave --output out")
 						.formatted(Machine.load(), Machine.IDLE_LOAD));

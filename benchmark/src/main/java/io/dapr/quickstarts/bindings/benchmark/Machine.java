@@ -13,6 +13,8 @@ import java.util.zip.ZipFile;
 import com.sun.management.OperatingSystemMXBean;
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The machine and the versions that a figure depends on. */
@@ -38,23 +40,23 @@ final class Machine {
 
 	/**
 	 * Describes this machine and the versions of what is measured.
-	 * @param testBed runs programs
+	 * @param project the checkout with the jars of the apps
 	 * @param daprd the program of the sidecar
 	 * @return the facts by name, in the order in which to show them
 	 */
-	static Map<String, String> describe(TestBed testBed, Path daprd) {
+	static Map<String, String> describe(Project project, Path daprd) {
 		var facts = new LinkedHashMap<String, String>();
 		facts.put("Machine", "%d cores (%s), %.1f GiB of memory, %s %s".formatted(SYSTEM.getAvailableProcessors(),
 				cpu(), SYSTEM.getTotalMemorySize() / Math.pow(1024, 3), SYSTEM.getName(), SYSTEM.getVersion()));
 		facts.put("Load before the run", "%.1f cores (mean of the last minute)".formatted(load()));
-		facts.put("Commit", version(testBed, "git", "describe", "--always", "--dirty"));
+		facts.put("Commit", version("git", "-C", project.home().toString(), "describe", "--always", "--dirty"));
 		facts.put("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
-		facts.put("Spring Boot", library(testBed.project(), "spring-boot"));
-		facts.put("Dapr SDK", library(testBed.project(), "dapr-sdk"));
-		facts.put("daprd", version(testBed, daprd.toString(), "--version"));
+		facts.put("Spring Boot", library(project, "spring-boot"));
+		facts.put("Dapr SDK", library(project, "dapr-sdk"));
+		facts.put("daprd", version(daprd.toString(), "--version"));
 		facts.put("Kafka", AppInfoParser.getVersion());
-		facts.put("Node", version(testBed, "node", "--version"));
-		facts.put("Python", version(testBed, "python3", "--version"));
+		facts.put("Node", version("node", "--version"));
+		facts.put("Python", version("python3", "--version"));
 		return facts;
 	}
 
@@ -84,8 +86,11 @@ final class Machine {
 		}
 	}
 
-	private static String version(TestBed testBed, String... command) {
-		return testBed.output(LIMIT, testBed.project().home(), command).orElse("not installed");
+	private static String version(String... command) {
+		return ShortCommand.run(LIMIT, ChildEnvironment.local(), command)
+			.filter((result) -> result.exitCode() == 0)
+			.map(ShortCommand.Result::output)
+			.orElse("not installed");
 	}
 
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.benchmark.SystemUnderTest.Role;
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 
 /**
  * The programs that the apps are compared with, as far as this machine can run them:
@@ -33,7 +35,7 @@ final class Peers {
 	Peers(TestBed testBed, List<String> notes) {
 		this.testBed = testBed;
 		this.home = testBed.project().home().resolve("benchmark");
-		this.packages = new Packages(testBed);
+		this.packages = new Packages(Packages.userCache(), testBed::say);
 		this.notes = notes;
 	}
 
@@ -52,7 +54,9 @@ final class Peers {
 
 	/** The program itself: what is on the path may be a script that looks for it. */
 	private Optional<String> executable(String language, String... printPath) {
-		var program = this.testBed.output(LIMIT, this.home, language, printPath[0], printPath[1]);
+		var program = ShortCommand.run(LIMIT, ChildEnvironment.local(), language, printPath[0], printPath[1])
+			.filter((result) -> result.exitCode() == 0)
+			.map((result) -> result.output().strip());
 		if (program.isEmpty()) {
 			this.notes.add("left out, since %s is not installed: what is written for it".formatted(language));
 		}
@@ -67,16 +71,16 @@ final class Peers {
 
 	private Optional<SystemUnderTest> express(String node) {
 		var manifest = this.home.resolve("peers/express/package.json");
-		var installed = this.packages.install("express", manifest, "npm", "install", "--no-package-lock",
-				"--ignore-scripts");
+		var installed = this.packages.install("express", manifest, (folder) -> new String[] { "npm", "install",
+				"--prefix", folder.toString(), "--no-package-lock", "--ignore-scripts" });
 		return measured("Express consumer", "npm", installed).map((folder) -> consumer("Express consumer", node,
 				"express", Map.of("NODE_PATH", folder.resolve("node_modules").toString())));
 	}
 
 	private Optional<SystemUnderTest> requests(String python) {
 		var manifest = this.home.resolve("peers/requests/requirements.txt");
-		var installed = this.packages.install("requests", manifest, python, "-m", "pip", "install", "--quiet",
-				"--target", ".", "--requirement", manifest.getFileName().toString());
+		var installed = this.packages.install("requests", manifest, (folder) -> new String[] { python, "-m", "pip",
+				"install", "--quiet", "--target", folder.toString(), "--requirement", manifest.toString() });
 		return measured("requests producer", "pip", installed).map(
 				(folder) -> producer("requests producer", python, "requests", Map.of("PYTHONPATH", folder.toString())));
 	}

@@ -22,6 +22,7 @@ import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /**
@@ -29,6 +30,8 @@ import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
  * start programs. Closing it ends all that was started.
  */
 final class TestBed implements AutoCloseable {
+
+	private static final String COMPONENT = "sample-topic";
 
 	private static final Duration SIDECAR_LIMIT = Duration.ofSeconds(60);
 
@@ -126,8 +129,12 @@ final class TestBed implements AutoCloseable {
 	 */
 	Sidecar sidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
-		ComponentFiles.copy(this.project.components(), components,
-				Map.of("localhost:9092", bootstrapServers(), Topics.ORDERS, topic, "group1", topic));
+		ComponentFiles.read(this.project.components())
+			.with("brokers", bootstrapServers())
+			.with(COMPONENT, "topics", topic)
+			.with(COMPONENT, "publishTopic", topic)
+			.with(COMPONENT, "consumerGroup", topic)
+			.copyTo(components);
 		return new Sidecar(this.daprd, app, port, components, configuration, newFile(app + "-sidecar-", ".log"),
 				NOBODY);
 	}
@@ -147,7 +154,7 @@ final class TestBed implements AutoCloseable {
 
 	/** Describes a program that runs on the same Java as the benchmark. */
 	SystemUnderTest javaSystem(String name, SystemUnderTest.Role role, Path directory, List<String> arguments) {
-		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		var command = new ArrayList<>(List.of(JavaCommand.program().toString()));
 		command.addAll(arguments);
 		return new SystemUnderTest(name, role, directory, command, Map.of());
 	}
@@ -182,31 +189,6 @@ final class TestBed implements AutoCloseable {
 
 	private static ChildEnvironment environment(SystemUnderTest system, Map<String, String> more) {
 		return ChildEnvironment.local().with(system.environment()).with(more);
-	}
-
-	/**
-	 * Runs a program to its end.
-	 * @param limit how long it may take
-	 * @param directory the folder that it is started in
-	 * @param command the program and its arguments
-	 * @return what it printed, empty if it is not installed or fails
-	 */
-	Optional<String> output(Duration limit, Path directory, String... command) {
-		// All variables, such as those for npm and pip.
-		var process = new ManagedProcess(command[0], List.of(command), ChildEnvironment.all(),
-				newFile("output-", ".log"))
-			.in(directory);
-		try {
-			start(process);
-			return (process.awaitExit(limit) && process.exitCode() == 0)
-					? Optional.of(Files.readString(process.log()).strip()) : Optional.empty();
-		}
-		catch (UncheckedIOException ex) {
-			return Optional.empty();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot read " + process.log(), ex);
-		}
 	}
 
 	/** Starts a process that is stopped when the test bed is closed, if not before. */

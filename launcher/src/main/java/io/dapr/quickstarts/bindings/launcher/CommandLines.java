@@ -2,6 +2,7 @@ package io.dapr.quickstarts.bindings.launcher;
 
 import java.util.concurrent.Callable;
 
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,7 +33,7 @@ public final class CommandLines {
 
 	private static int fail(Exception ex, CommandLine command) {
 		command.getErr().println("quickstart: " + ex.getMessage());
-		return CommandLine.ExitCode.SOFTWARE;
+		return (ex instanceof InvalidSettingException) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
 	}
 
 }

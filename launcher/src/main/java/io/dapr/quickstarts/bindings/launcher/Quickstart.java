@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +52,8 @@ final class Quickstart {
 
 	private final Apps apps;
 
+	private final ComponentFiles components;
+
 	private final Arrivals arrivals = new Arrivals();
 
 	private final int kafkaPort = FreePorts.preferably(9092);
@@ -84,6 +85,7 @@ final class Quickstart {
 		this.folder = Files.createTempDirectory("quickstart-");
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
+		this.components = ComponentFiles.read(project.components());
 	}
 
 	/**
@@ -114,8 +116,7 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("localhost:9092", this.kafka.bootstrapServers()));
+		this.components.with("brokers", this.kafka.bootstrapServers()).copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		passOverEarlierOrders();
