@@ -7,13 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
@@ -27,12 +24,7 @@ import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +42,9 @@ class Installation implements AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+	/** The delivery in hand, then both of the sidecar's own limits. */
+	static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(5 + 1 + 10);
 
 	final KafkaBroker kafka;
 
@@ -120,13 +115,14 @@ class Installation implements AutoCloseable {
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
 			.copyTo(components);
+		var configurations = List.of(Project.current().configuration());
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
-				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
 		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				Optional.empty(), this.folder.resolve("producer-sidecar.log"), (line) -> {
+				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
 			this.consumerLines.add(line);
@@ -207,31 +203,36 @@ class Installation implements AutoCloseable {
 		}
 	}
 
-	/** Waits until so many consumers have joined the group and share its partitions. */
-	void awaitMembers(int count) {
-		try (var admin = admin()) {
-			await("the group has %d members".formatted(count)).atMost(LIMIT).until(() -> {
-				var description = admin.describeConsumerGroups(List.of(this.group)).all().get().get(this.group);
-				return description.groupState() == GroupState.STABLE && description.members().size() == count;
-			});
-		}
+	/** Changes a setting of the binding in its file; the sidecars may run. */
+	void setComponent(String setting, String value) {
+		var components = this.folder.resolve("components");
+		ComponentFiles.read(components).with("sample-topic", setting, value).copyTo(components);
 	}
 
-	private Admin admin() {
-		return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()));
+	/** Waits until so many consumers have joined the group and share its partitions. */
+	void awaitMembers(int count) {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.awaitMembers(this.group, count);
+		}
 	}
 
 	/** Sets the configuration of a topic. */
 	void configure(String topic, String name, String value) {
-		try (var admin = admin()) {
-			var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
-				.all()
-				.get(30, TimeUnit.SECONDS);
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.configure(topic, name, value);
 		}
-		catch (ExecutionException | InterruptedException | TimeoutException ex) {
-			throw new IllegalStateException("The topic " + topic + " could not be configured", ex);
-		}
+	}
+
+	/** Lets the dead-letter topic refuse each record, or take them again. */
+	void refuseDeadLetters(boolean refuse) {
+		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */
+	void stopConsumerAndSidecar() {
+		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
+		this.consumer.stop(STOP_LIMIT);
+		sidecar.join();
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
@@ -135,7 +136,8 @@ final class TestBed implements AutoCloseable {
 			.with(COMPONENT, "publishTopic", topic)
 			.with(COMPONENT, "consumerGroup", topic)
 			.copyTo(components);
-		return new Sidecar(this.daprd, app, port, components, configuration, newFile(app + "-sidecar-", ".log"),
+		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
+		return new Sidecar(this.daprd, app, port, components, configurations, newFile(app + "-sidecar-", ".log"),
 				NOBODY);
 	}
 

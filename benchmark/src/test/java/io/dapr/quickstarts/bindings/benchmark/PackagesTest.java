@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PackagesTest {
 
-	private static final Function<Path, String[]> INSTALL = (folder) -> new String[] { "sh", "-c",
-			"mkdir \"$0/node_modules\"", folder.toString() };
+	private static final Function<Path, String[]> INSTALL = (
+			folder) -> new String[] { "sh", "-c", "mkdir \"$0/node_modules\"", folder.toString() };
 
 	private final List<String> progress = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings.consumer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 
@@ -92,6 +93,11 @@ public class ConsumerApplication {
 	void onReady(ApplicationReadyEvent event) {
 		var port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
 		log.info("Consumer app listening on port {}!", port);
+	}
+
+	@Bean
+	InstantSource clock() {
+		return InstantSource.system();
 	}
 
 	/** Connects to the sidecar when the first dead letter is written, not before. */

@@ -42,6 +42,14 @@ public record Project(Path home) {
 	}
 
 	/**
+	 * The file with the Dapr Configuration of both sidecars.
+	 * @return its path
+	 */
+	public Path configuration() {
+		return this.home.resolve("config").resolve("configuration.yaml");
+	}
+
+	/**
 	 * The folder with the Go module from which daprd can be built.
 	 * @return its path
 	 */

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -178,11 +179,13 @@ final class Quickstart {
 	private void createSidecarsAndApps(Path daprd) {
 		var port = this.consumerPort;
 		var components = this.folder.resolve(COMPONENTS);
-		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
+		var configurations = Stream
+			.concat(Stream.of(this.project.configuration()), this.zipkin.map(Zipkin::writeConfiguration).stream())
+			.toList();
+		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"),
 				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configuration,
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configurations,
 				this.folder.resolve("producer-sidecar.log"),
 				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),

@@ -64,7 +64,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public void start() {
-		if (!Files.exists(this.settings)) {
+		if (!Files.exists(this.data)) {
 			format();
 		}
 		this.process.start();
