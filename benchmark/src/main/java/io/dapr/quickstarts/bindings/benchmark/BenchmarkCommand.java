@@ -1,9 +1,7 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.concurrent.Callable;
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
-import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
-import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +25,6 @@ import picocli.CommandLine.Spec;
 		description = "Uses an embedded Kafka and real sidecars. With JAVA_HOME at Java 25 it measures the form of "
 				+ "the images too.")
 public final class BenchmarkCommand implements Callable<Integer> {
-
-	/** In a minute and a half the load average forgets a build that used two cores. */
-	private static final Duration IDLE_LIMIT = Duration.ofSeconds(100);
 
 	@Option(names = "--quick", description = "Measure less, and only throughput, latency and startup.")
 	private boolean quick;
@@ -66,32 +59,35 @@ public final class BenchmarkCommand implements Callable<Integer> {
 	public Integer call() throws IOException {
 		var measurements = measurements();
 		if (this.output != null) {
-			awaitIdleMachine();
+			Machine.awaitIdle(this::say);
 		}
 		var project = Project.current();
 		var daprd = new Daprd(project.daprdModule(), this::say).find();
 		var folder = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
-		var testBed = new TestBed(project, daprd, folder.path(), this::say);
+		var parts = new StartedParts(this::say);
+		var testBed = new TestBed(project, daprd, folder.path(), parts, this::say);
 		var interrupted = new Thread(() -> {
-			testBed.close();
+			parts.close();
 			folder.delete();
 		});
 		Runtime.getRuntime().addShutdownHook(interrupted);
 		try {
 			var report = measure(testBed, daprd, measurements);
-			testBed.close();
+			parts.close();
 			folder.delete();
 			this.spec.commandLine().getOut().println(report.text());
 			report.notes().forEach(this::say);
-			write(report, (this.output != null) ? this.output : project.home().resolve("target/benchmark"));
+			var target = (this.output != null) ? this.output : project.home().resolve("target/benchmark");
+			report.write(target);
+			say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
 			return CommandLine.ExitCode.OK;
 		}
 		catch (RuntimeException ex) {
-			if (testBed.isClosed()) {
+			if (parts.isClosed()) {
 				// Its programs were stopped under its hands.
 				return CommandLine.ExitCode.SOFTWARE;
 			}
-			testBed.close();
+			parts.close();
 			Runtime.getRuntime().removeShutdownHook(interrupted);
 			say("the logs are in " + folder.path());
 			folder.keepLogs();
@@ -138,38 +134,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		return all;
 	}
 
-	/** A build that has just ended is waited for. */
-	private void awaitIdleMachine() {
-		try {
-			if (Machine.load() > Machine.IDLE_LOAD) {
-				say("waiting for an idle machine: the load is %.1f cores".formatted(Machine.load()));
-			}
-			Wait.until("the machine is idle", IDLE_LIMIT, () -> Machine.load() <= Machine.IDLE_LOAD);
-		}
-		catch (IllegalStateException ex) {
-			throw new InvalidSettingException(
-					("the load of the machine is %.1f cores; figures for --output need at most %.1f: end what else runs, "
-							+ "or leave --output out")
-						.formatted(Machine.load(), Machine.IDLE_LOAD));
-		}
-	}
-
 	private String commandLine() {
 		return "./quickstart benchmark" + (this.quick ? " --quick" : "")
 				+ ((this.only != null) ? " --only " + this.only : "");
-	}
-
-	private void write(Report report, Path folder) throws IOException {
-		Files.createDirectories(folder);
-		var markdown = folder.resolve("benchmark.md");
-		var document = Files.exists(markdown) ? Files.readString(markdown) : "";
-		Files.writeString(markdown, GeneratedBlock.replace(document, report.markdown()));
-		var json = folder.resolve("benchmark.json");
-		Files.writeString(json, report.json());
-		for (var chart : report.charts().entrySet()) {
-			Files.writeString(folder.resolve(chart.getKey()), chart.getValue().svg());
-		}
-		say("written: %s and %s".formatted(markdown, json));
 	}
 
 	private void say(String line) {

@@ -4,11 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import io.dapr.quickstarts.bindings.benchmark.SystemUnderTest.Role;
-import io.dapr.quickstarts.bindings.launcher.Apps;
-import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
@@ -22,13 +19,11 @@ final class ConsumerRun implements AutoCloseable {
 
 	private static final Duration ROUND_LIMIT = Duration.ofMinutes(5);
 
-	private static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(10);
-
 	private final OrderTopic topic;
 
 	private final RunningSystem consumer;
 
-	private final Optional<Sidecar> sidecar;
+	private final Optional<ManagedProcess> sidecar;
 
 	/**
 	 * Starts a consumer and its sidecar.
@@ -47,9 +42,7 @@ final class ConsumerRun implements AutoCloseable {
 		var port = FreePorts.any();
 		this.consumer = testBed.start(system, Map.of("APP_PORT", Integer.toString(port)));
 		this.consumer.awaitPort(port, START_LIMIT);
-		var started = testBed.sidecar(Apps.CONSUMER, OptionalInt.of(port), this.topic.name(), configuration);
-		testBed.start(started.process());
-		this.sidecar = Optional.of(started);
+		this.sidecar = Optional.of(testBed.startConsumerSidecar(port, this.topic.name(), configuration).process());
 	}
 
 	/** As above, with one partition and the sidecar's defaults. */
@@ -66,7 +59,7 @@ final class ConsumerRun implements AutoCloseable {
 	 * @return what was measured
 	 */
 	Drained drain(int orders, int bytes) {
-		var reader = sidecarProcess().orElse(this.consumer.process());
+		var reader = this.sidecar.orElse(this.consumer.process());
 		var before = this.consumer.orders();
 		reader.freeze();
 		this.topic.fill(orders, bytes);
@@ -90,13 +83,13 @@ final class ConsumerRun implements AutoCloseable {
 	}
 
 	/** The sidecar's process, empty for a consumer that reads Kafka itself. */
-	Optional<ManagedProcess> sidecarProcess() {
-		return this.sidecar.map(Sidecar::process);
+	Optional<ManagedProcess> sidecar() {
+		return this.sidecar;
 	}
 
 	@Override
 	public void close() {
-		sidecarProcess().ifPresent((process) -> process.stop(SIDECAR_STOP_LIMIT));
+		this.sidecar.ifPresent(StartedParts::stop);
 		this.consumer.close();
 		this.topic.close();
 	}

@@ -23,7 +23,7 @@ final class ConsumerThroughput implements Measurement {
 				var drained = run.drain(scale.consumed(), 0);
 				results.add(METRIC, "orders/s", name, drained.throughput());
 				results.add("CPU time per order, consumer", "ms", name, drained.cpu());
-				if (run.sidecarProcess().isPresent()) {
+				if (run.sidecar().isPresent()) {
 					results.add("CPU time per order, its sidecar", "ms", name, drained.sidecarCpu());
 				}
 			});

@@ -62,8 +62,8 @@ final class ImageLayout {
 
 	private void extractConsumer() {
 		var jar = this.testBed.project().jar(Apps.CONSUMER).toString();
-		var extraction = this.testBed.javaSystem("the extraction of " + jar, Role.CONSUMER, this.testBed.folder(),
-				List.of("-Djarmode=tools", "-jar", jar, "extract", "--destination", folder(Apps.CONSUMER).toString()));
+		var extraction = SystemUnderTest.java("extraction of " + jar, Role.CONSUMER, this.testBed.folder(),
+				"-Djarmode=tools", "-jar", jar, "extract", "--destination", folder(Apps.CONSUMER).toString());
 		try (var running = this.testBed.start(extraction, Map.of())) {
 			running.process().awaitExit(LIMIT);
 		}
@@ -104,8 +104,8 @@ final class ImageLayout {
 
 	private SystemUnderTest app(Role role, String app, String cacheFlag) {
 		var options = this.testBed.project().home().resolve(app).resolve("jvm.options");
-		return this.testBed.javaSystem(app + ", " + NAME, role, folder(app),
-				List.of("@" + options, "-XX:%s=%s.aot".formatted(cacheFlag, app), "-jar", app + ".jar"));
+		return SystemUnderTest.java(app + ", " + NAME, role, folder(app), "@" + options,
+				"-XX:%s=%s.aot".formatted(cacheFlag, app), "-jar", app + ".jar");
 	}
 
 	private String sizes(String app) {

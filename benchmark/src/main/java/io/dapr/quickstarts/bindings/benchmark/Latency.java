@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
@@ -66,18 +64,15 @@ final class Latency implements Measurement {
 		var times = new OrderTimes(orders);
 		var port = FreePorts.any();
 		var topic = testBed.topic(1);
-		var consumerPauses = testBed.newFile("gc-", ".log");
-		var consumer = testBed.process(form.consumer().withFlags("-Xlog:gc:file=" + consumerPauses),
+		var consumerPauses = testBed.newLog("gc");
+		var consumer = testBed.start(form.consumer().withFlags("-Xlog:gc:file=" + consumerPauses),
 				Map.of("APP_PORT", Integer.toString(port)), note(HANDLED, times::handled));
-		testBed.start(consumer);
 		Wait.until("the consumer listens at port " + port, LIMIT, () -> OrderPost.isListening(port));
-		var consumerSidecar = testBed.sidecar(Apps.CONSUMER, OptionalInt.of(port), topic.name(), Optional.empty());
-		testBed.start(consumerSidecar.process());
+		var consumerSidecar = testBed.startConsumerSidecar(port, topic.name(), Optional.empty());
 		var producerSidecar = testBed.startProducerSidecar(topic.name(), Optional.empty());
-		var producerPauses = testBed.newFile("gc-", ".log");
-		var producer = testBed.process(form.producer().withFlags("-Xlog:gc:file=" + producerPauses),
+		var producerPauses = testBed.newLog("gc");
+		var producer = testBed.start(form.producer().withFlags("-Xlog:gc:file=" + producerPauses),
 				ProducerRun.environment(producerSidecar, orders, PAUSE_BETWEEN_CALLS), note(SENT, times::sent));
-		testBed.start(producer);
 
 		Wait.until("the first orders are handled", LIMIT, () -> times.isHandled(warmUp));
 		var consumerWarm = size(consumerPauses);
@@ -85,7 +80,7 @@ final class Latency implements Measurement {
 		Wait.until("all orders are handled", LIMIT.plus(INTERVAL.multipliedBy(2L * orders)),
 				() -> times.isHandled(orders));
 
-		testBed.stop(producer, producerSidecar.process(), consumerSidecar.process(), consumer);
+		StartedParts.stop(producer, producerSidecar.process(), consumerSidecar.process(), consumer);
 		topic.close();
 		results.add("longest GC pause", "ms", form.consumer().name(), longestPause(consumerPauses, consumerWarm));
 		results.add("longest GC pause", "ms", form.producer().name(), longestPause(producerPauses, producerWarm));

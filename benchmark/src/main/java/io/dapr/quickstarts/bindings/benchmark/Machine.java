@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
@@ -14,14 +15,19 @@ import com.sun.management.OperatingSystemMXBean;
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The machine and the versions that a figure depends on. */
 final class Machine {
 
 	/** Above it, in cores, other programs would distort the figures. */
-	static final double IDLE_LOAD = 0.5;
+	private static final double IDLE_LOAD = 0.5;
+
+	/** By then the mean of a minute has forgotten a build on two cores. */
+	private static final Duration IDLE_LIMIT = Duration.ofSeconds(100);
 
 	private static final Pattern CPU = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");
 
@@ -34,8 +40,27 @@ final class Machine {
 	}
 
 	/** How many processes wanted a core, as the mean of the last minute. */
-	static double load() {
+	private static double load() {
 		return SYSTEM.getSystemLoadAverage();
+	}
+
+	/**
+	 * Waits until other programs leave the machine alone; so a build may have just ended.
+	 * @param progress is told that this takes a while
+	 * @throws InvalidSettingException if they do not
+	 */
+	static void awaitIdle(Consumer<String> progress) {
+		if (load() > IDLE_LOAD) {
+			progress.accept("waiting for an idle machine: the load is %.1f cores".formatted(load()));
+		}
+		try {
+			Wait.until("the machine is idle", IDLE_LIMIT, () -> load() <= IDLE_LOAD);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidSettingException("""
+					the load of this machine is %.1f cores; figures for --output need %.1f or less: \
+					end what else runs, or leave --output out""".formatted(load(), IDLE_LOAD));
+		}
 	}
 
 	/**

@@ -41,7 +41,7 @@ final class Memory implements Measurement {
 			rest();
 			add(results, "at rest " + after, consumer.name(), run.process());
 			if (consumer.equals(systems.best().consumer())) {
-				add(results, "at rest " + after, Apps.CONSUMER + "'s sidecar", run.sidecarProcess().orElseThrow());
+				add(results, "at rest " + after, Apps.CONSUMER + "'s sidecar", run.sidecar().orElseThrow());
 			}
 		}
 	}

@@ -19,8 +19,6 @@ final class Peers {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final TestBed testBed;
-
 	private final Path home;
 
 	private final Packages packages;
@@ -29,11 +27,10 @@ final class Peers {
 
 	/**
 	 * Prepares the search.
-	 * @param testBed starts programs
+	 * @param testBed knows the checkout
 	 * @param notes takes what is left out and why
 	 */
 	Peers(TestBed testBed, List<String> notes) {
-		this.testBed = testBed;
 		this.home = testBed.project().home().resolve("benchmark");
 		this.packages = new Packages(Packages.userCache(), testBed::say);
 		this.notes = notes;
@@ -65,8 +62,8 @@ final class Peers {
 
 	private SystemUnderTest springKafka() {
 		var jar = this.home.resolve("spring-kafka-listener/target/spring-kafka-listener.jar");
-		return this.testBed.javaSystem("spring-kafka without Dapr", Role.KAFKA_CONSUMER, this.home,
-				List.of("-jar", jar.toString()));
+		return SystemUnderTest.java("spring-kafka without Dapr", Role.KAFKA_CONSUMER, this.home, "-jar",
+				jar.toString());
 	}
 
 	private Optional<SystemUnderTest> express(String node) {

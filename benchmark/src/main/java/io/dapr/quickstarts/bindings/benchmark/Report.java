@@ -1,5 +1,8 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 record Report(String taken, String command, Map<String, String> environment, List<String> notes, List<Figure> figures) {
 
+	static final String MARKDOWN = "benchmark.md";
+
+	static final String JSON = "benchmark.json";
+
 	/** What the metrics of a picture begin with, by the name of its file. */
 	private static final Map<String, String> CHARTS = new TreeMap<>(Map.of("benchmark-partitions.svg",
 			Scaling.PARTITIONS, "benchmark-startup.svg", Startup.METRIC, "benchmark-memory.svg", Memory.METRIC));
@@ -37,6 +44,21 @@ record Report(String taken, String command, Map<String, String> environment, Lis
 		}
 		charts().forEach((file, chart) -> text.append("\n![%s](%s)\n".formatted(chart.title(), file)));
 		return text.toString();
+	}
+
+	/**
+	 * Writes all files into a folder. A document that is there keeps its own text.
+	 * @param folder is created if it is missing
+	 */
+	void write(Path folder) throws IOException {
+		Files.createDirectories(folder);
+		var document = folder.resolve(MARKDOWN);
+		var text = Files.exists(document) ? Files.readString(document) : "";
+		Files.writeString(document, GeneratedBlock.replace(text, markdown()));
+		Files.writeString(folder.resolve(JSON), json());
+		for (var chart : charts().entrySet()) {
+			Files.writeString(folder.resolve(chart.getKey()), chart.getValue().svg());
+		}
 	}
 
 	/** The pictures, by the names of their files. */

@@ -13,8 +13,6 @@ import io.dapr.quickstarts.bindings.launcher.process.ResidentMemory;
  */
 final class RunningSystem implements AutoCloseable {
 
-	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-
 	private static final long POLL_MS = 2;
 
 	private final ManagedProcess process;
@@ -107,7 +105,7 @@ final class RunningSystem implements AutoCloseable {
 	/** Stops the program; what it printed is no longer needed. */
 	@Override
 	public void close() {
-		this.process.stop(STOP_LIMIT);
+		StartedParts.stop(this.process);
 		try {
 			Files.deleteIfExists(this.process.log());
 		}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
+
 /**
  * A program that is measured.
  *
@@ -18,10 +20,18 @@ import java.util.regex.Pattern;
 record SystemUnderTest(String name, Role role, Path directory, List<String> command, Map<String, String> environment) {
 
 	/**
-	 * Adds JVM flags.
-	 * @param flags the flags
-	 * @return the same program with the flags before all others
+	 * Describes a program that runs on the same JVM as the benchmark.
+	 * @param name what it is called in the tables
+	 * @param role what it does with orders
+	 * @param directory the folder that it is started in
+	 * @param arguments of the JVM, such as -jar and what follows
 	 */
+	static SystemUnderTest java(String name, Role role, Path directory, String... arguments) {
+		return new SystemUnderTest(name, role, directory, List.of(JavaCommand.program().toString()), Map.of())
+			.withFlags(arguments);
+	}
+
+	/** Adds JVM flags before all others. */
 	SystemUnderTest withFlags(String... flags) {
 		var longer = new ArrayList<>(this.command);
 		longer.addAll(1, List.of(flags));

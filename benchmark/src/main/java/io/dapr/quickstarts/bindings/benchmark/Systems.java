@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import io.dapr.quickstarts.bindings.benchmark.peers.BareClient;
 import io.dapr.quickstarts.bindings.benchmark.peers.BareServer;
 import io.dapr.quickstarts.bindings.benchmark.peers.PlainHttpClient;
 import io.dapr.quickstarts.bindings.launcher.Apps;
+import io.dapr.quickstarts.bindings.launcher.Project;
 
 /**
  * All programs that are measured.
@@ -31,7 +33,8 @@ record Systems(SystemUnderTest consumerLimit, SystemUnderTest producerLimit, Lis
 	 * @return the programs
 	 */
 	static Systems find(TestBed testBed, boolean quick, List<String> notes) {
-		var forms = new ArrayList<>(List.of(jars(testBed)));
+		var home = testBed.project().home();
+		var forms = new ArrayList<>(List.of(jars(testBed.project())));
 		if (Runtime.version().feature() >= ImageLayout.JAVA) {
 			forms.add(new ImageLayout(testBed).create(notes));
 		}
@@ -39,26 +42,24 @@ record Systems(SystemUnderTest consumerLimit, SystemUnderTest producerLimit, Lis
 			notes.add("the apps as in the image were not measured: that needs Java %d; set JAVA_HOME"
 				.formatted(ImageLayout.JAVA));
 		}
-		var peers = new ArrayList<>(List.of(java(testBed, HTTP_CLIENT, Role.PRODUCER, PlainHttpClient.class)));
+		var peers = new ArrayList<>(List.of(java(home, HTTP_CLIENT, Role.PRODUCER, PlainHttpClient.class)));
 		peers.addAll(new Peers(testBed, notes).find());
-		return new Systems(java(testBed, "bare server (limit)", Role.CONSUMER, BareServer.class),
-				java(testBed, "bare socket (limit)", Role.PRODUCER, BareClient.class),
+		return new Systems(java(home, "bare server (limit)", Role.CONSUMER, BareServer.class),
+				java(home, "bare socket (limit)", Role.PRODUCER, BareClient.class),
 				quick ? forms.subList(forms.size() - 1, forms.size()) : forms, peers);
 	}
 
-	private static SystemUnderTest java(TestBed testBed, String name, Role role, Class<?> main) {
-		var classPath = System.getProperty("java.class.path");
-		return testBed.javaSystem(name, role, testBed.project().home(), List.of("-cp", classPath, main.getName()));
+	private static SystemUnderTest java(Path home, String name, Role role, Class<?> main) {
+		return SystemUnderTest.java(name, role, home, "-cp", System.getProperty("java.class.path"), main.getName());
 	}
 
-	private static Form jars(TestBed testBed) {
-		return new Form("java -jar", jar(testBed, Role.CONSUMER, Apps.CONSUMER),
-				jar(testBed, Role.PRODUCER, Apps.PRODUCER));
+	private static Form jars(Project project) {
+		return new Form("java -jar", jar(project, Role.CONSUMER, Apps.CONSUMER),
+				jar(project, Role.PRODUCER, Apps.PRODUCER));
 	}
 
-	private static SystemUnderTest jar(TestBed testBed, Role role, String app) {
-		return testBed.javaSystem(app + ", java -jar", role, testBed.folder(),
-				List.of("-jar", testBed.project().jar(app).toString()));
+	private static SystemUnderTest jar(Project project, Role role, String app) {
+		return SystemUnderTest.java(app + ", java -jar", role, project.home(), "-jar", project.jar(app).toString());
 	}
 
 	/** The form that counts: as in the image where that can be had. */

@@ -24,7 +24,7 @@ final class Tracing implements Measurement {
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
 		testBed.say("starting Zipkin; the first time it is downloaded (135 MB)");
 		var zipkin = new Zipkin(testBed.project().home(), testBed.folder());
-		testBed.closeLater(zipkin::stop);
+		testBed.parts().add(zipkin::stop);
 		zipkin.start();
 		var configuration = zipkin.writeConfiguration();
 		consumer(testBed, systems.best().consumer(), configuration, scale, results);
@@ -55,7 +55,7 @@ final class Tracing implements Measurement {
 			results.add(PRODUCER, "orders/s", ON,
 					ProducerRun.of(testBed, traced, producer, scale.produced()).throughput());
 		}
-		testBed.stop(traced.process());
+		StartedParts.stop(traced.process());
 		results.compare(PRODUCER, OFF);
 	}
 

@@ -57,7 +57,9 @@ final class WorkFolder {
 	/** Deletes the folder; whatever still writes to it may delay that a little. */
 	void delete() {
 		Wait.until(this.path + " is deleted", DELETE_LIMIT, () -> {
-			PathUtils.deleteDirectory(this.path);
+			if (Files.exists(this.path)) {
+				PathUtils.deleteDirectory(this.path);
+			}
 			return true;
 		});
 	}
