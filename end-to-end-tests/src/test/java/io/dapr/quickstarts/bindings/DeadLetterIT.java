@@ -97,7 +97,7 @@ class DeadLetterIT {
 				.until(() -> installation.consumerLines.stream()
 					.filter((line) -> line.contains("Could not write to sample-dead-letter"))
 					.count() >= 3);
-			assertThat(installation.arrivals.orders()).isEmpty();
+			assertThat(installation.deliveries.handled()).isEmpty();
 			installation.refuseDeadLetters(false);
 
 			installation.awaitAllOnceInOrder(1);

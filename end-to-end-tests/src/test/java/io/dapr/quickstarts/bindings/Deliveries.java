@@ -19,6 +19,8 @@ class Deliveries {
 
 	private final List<Delivery> all = new ArrayList<>();
 
+	private final List<Long> handled = new ArrayList<>();
+
 	private long highest;
 
 	synchronized void read(String line) {
@@ -27,7 +29,15 @@ class Deliveries {
 			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
 			this.all.add(new Delivery(orderId, System.nanoTime()));
 			this.highest = Math.max(this.highest, orderId);
+			if (delivery.group(1) != null) {
+				this.handled.add(orderId);
+			}
 		}
+	}
+
+	/** The orders in the order in which they were handled, some perhaps twice. */
+	synchronized List<Long> handled() {
+		return List.copyOf(this.handled);
 	}
 
 	/** The highest order number so far, 0 for none. */

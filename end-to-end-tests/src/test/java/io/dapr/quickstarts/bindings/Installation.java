@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,9 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
-import io.dapr.quickstarts.bindings.launcher.Arrivals;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -23,6 +24,7 @@ import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -43,8 +45,7 @@ class Installation implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	/** The delivery in hand, then both of the sidecar's own limits. */
-	static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(5 + 1 + 10);
+	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
 	final KafkaBroker kafka;
 
@@ -54,7 +55,7 @@ class Installation implements AutoCloseable {
 
 	final String group;
 
-	final Arrivals arrivals = new Arrivals();
+	final OrderTracker orders = new OrderTracker(InstantSource.system());
 
 	final Deliveries deliveries = new Deliveries();
 
@@ -126,7 +127,7 @@ class Installation implements AutoCloseable {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
 			this.consumerLines.add(line);
-			this.arrivals.read(line);
+			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
 	}
@@ -147,8 +148,10 @@ class Installation implements AutoCloseable {
 
 	/** Starts a producer; its sidecar need not run yet. */
 	ManagedProcess startProducer(long orders, Duration interval) {
-		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(),
-				this.producerLines::add);
+		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(), (line) -> {
+			this.producerLines.add(line);
+			this.orders.readProducer(line);
+		});
 		this.producer.start();
 		return this.producer;
 	}
@@ -160,7 +163,7 @@ class Installation implements AutoCloseable {
 
 	/** How many orders the sidecar has accepted, by the producer's own words. */
 	long accepted() {
-		return this.producerLines.stream().filter((line) -> line.startsWith("Response for order ")).count();
+		return this.orders.counters().accepted();
 	}
 
 	/** Starts all four parts. */
@@ -173,19 +176,19 @@ class Installation implements AutoCloseable {
 	/** Waits until the consumer has printed some orders, repeats not counted. */
 	void awaitArrivals(long count) {
 		await("%d orders have arrived".formatted(count)).atMost(LIMIT)
-			.until(() -> this.arrivals.firstDeliveries().size() >= count);
+			.until(() -> this.deliveries.soFar().firstDeliveries().size() >= count);
 	}
 
 	/** Waits for all orders and checks that each came, in order; repeats may follow. */
 	void awaitAllInOrder(long orders) {
 		awaitArrivals(orders);
-		assertThat(this.arrivals.firstDeliveries()).as("first deliveries").isEqualTo(numbers(orders));
+		assertThat(this.deliveries.soFar().firstDeliveries()).as("first deliveries").isEqualTo(numbers(orders));
 	}
 
-	/** Waits for all orders and checks that the consumer took each of them once. */
+	/** Waits for all orders and checks that the consumer handled each of them once. */
 	void awaitAllOnceInOrder(long orders) {
 		awaitAllInOrder(orders);
-		assertThat(this.arrivals.orders()).as("orders taken").isEqualTo(numbers(orders));
+		assertThat(this.deliveries.handled()).as("orders handled").isEqualTo(numbers(orders));
 	}
 
 	static List<Long> numbers(long count) {
@@ -226,6 +229,16 @@ class Installation implements AutoCloseable {
 	/** Lets the dead-letter topic refuse each record, or take them again. */
 	void refuseDeadLetters(boolean refuse) {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** How often the consumer's sidecar has delivered something in vain. */
+	long failedDeliveries() {
+		try (Stream<String> lines = Files.lines(this.consumerSidecar.process().log())) {
+			return lines.filter((line) -> line.contains("Error processing Kafka message")).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */

@@ -27,10 +27,12 @@ class FailureLogTest {
 	@Test
 	void writesTheStackTraceOnceForEachRecord(CapturedOutput output) {
 		repeat(59, "12");
-		assertThat(output.getAll()).containsOnlyOnce("Could not handle the record at offset 12 of partition 0 of sample")
+		assertThat(output.getAll())
+			.containsOnlyOnce("Could not handle the record at offset 12 of partition 0 of sample")
 			.containsOnlyOnce("at " + FailureLogTest.class.getName());
 		repeat(1, "13");
-		assertThat(output.getAll()).containsOnlyOnce("Could not handle the record at offset 13 of partition 0 of sample");
+		assertThat(output.getAll())
+			.containsOnlyOnce("Could not handle the record at offset 13 of partition 0 of sample");
 	}
 
 	@Test

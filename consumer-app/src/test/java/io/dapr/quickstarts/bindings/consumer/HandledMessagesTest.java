@@ -74,7 +74,8 @@ class HandledMessagesTest {
 		}
 		assertThat(this.handled).hasValue(3);
 		assertThat(output.getOut().lines()).hasSize(2)
-			.allMatch((line) -> line.endsWith("A different order came with the message id a before; this one is handled too"));
+			.allMatch((line) -> line
+				.endsWith("A different order came with the message id a before; this one is handled too"));
 	}
 
 	@Test
@@ -98,7 +99,9 @@ class HandledMessagesTest {
 		var second = startAndAwaitWaiting(() -> once("a"));
 		this.finish.countDown();
 		assertThat(second.get()).isTrue();
-		assertThat(first).failsWithin(Duration.ZERO).withThrowableThat().withCauseInstanceOf(IllegalStateException.class);
+		assertThat(first).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
 	@Test

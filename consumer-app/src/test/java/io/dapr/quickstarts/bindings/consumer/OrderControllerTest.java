@@ -119,8 +119,9 @@ class OrderControllerTest {
 		given(this.dapr.invokeBinding(any(), any(), any(), any(), eq(Void.class))).willAnswer((call) -> {
 			kept.add(call.getArgument(2));
 			headers.putAll(call.getArgument(3));
-			return (call.<byte[]>getArgument(2).length <= 1_048_000) ? Mono.empty() : Mono.error(new DaprException(
-					"INTERNAL", "kafka server: Message was too large, server rejected it", new byte[0], 500));
+			return (call.<byte[]>getArgument(2).length <= 1_048_000) ? Mono.empty()
+					: Mono.error(new DaprException("INTERNAL",
+							"kafka server: Message was too large, server rejected it", new byte[0], 500));
 		});
 		var garbage = "x".repeat(9_000_000);
 		assertThat(record(garbage, 14)).hasStatusOk();

@@ -120,6 +120,14 @@ public final class Sidecar {
 	}
 
 	/**
+	 * Where it tells that it is up.
+	 * @return an address that answers with an error while it is not
+	 */
+	public URI health() {
+		return URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz");
+	}
+
+	/**
 	 * The port of its HTTP API.
 	 * @return the port, the same after each start
 	 */
