@@ -29,7 +29,8 @@ final class ConsumerThroughput implements Measurement {
 			});
 		}
 		runs.values().forEach(ConsumerRun::close);
-		results.compare(METRIC, systems.consumerLimit().name());
+		var limit = systems.consumerLimit().name();
+		systems.consumers().forEach((consumer) -> results.compare(METRIC, consumer.name(), limit));
 	}
 
 }

@@ -45,7 +45,7 @@ final class Latency implements Measurement {
 			add(results, "producer-app to consumer-app, " + systems.best().name(),
 					apps(testBed, systems.best(), orders, warmUp, results), warmUp);
 			var topic = testBed.topic(1);
-			add(results, "Kafka client to Kafka client (limit)",
+			add(results, "Kafka client to Kafka client",
 					new KafkaClients(testBed.bootstrapServers(), topic.name()).run(orders, INTERVAL), warmUp);
 			topic.close();
 		}

@@ -22,8 +22,9 @@ final class ProducerThroughput implements Measurement {
 				results.add("CPU time per order, producer", "ms", producer.name(), run.cpu());
 			}
 		}
-		results.compare(METRIC, systems.producerLimit().name());
-		results.compare(METRIC, Systems.HTTP_CLIENT);
+		var limit = systems.producerLimit().name();
+		systems.producers().forEach((producer) -> results.compare(METRIC, producer.name(), limit));
+		systems.forms().forEach((form) -> results.compare(METRIC, form.producer().name(), Systems.HTTP_CLIENT));
 	}
 
 }

@@ -34,22 +34,18 @@ final class Results {
 	}
 
 	/**
-	 * Compares all systems with one of them, round by round, so that what else the
-	 * machine did in a round touches both sides.
-	 * @param metric what was measured
-	 * @param reference the system that the others are divided by
+	 * Divides one system's values by another's round by round, so that what else the
+	 * machine did in a round touches both. Does nothing if one was not measured.
 	 */
-	void compare(String metric, String reference) {
-		var measured = this.metrics.get(metric);
-		if (measured == null || !measured.systems.containsKey(reference)) {
+	void compare(String metric, String system, String reference) {
+		var systems = this.metrics.get(metric).systems;
+		if (system.equals(reference) || !systems.keySet().containsAll(List.of(system, reference))) {
 			return;
 		}
-		var divisors = measured.systems.get(reference);
-		measured.systems.forEach((system, values) -> {
-			for (var round = 0; !system.equals(reference) && round < values.size(); round++) {
-				put(metric + " : " + reference, "ratio", system, values.get(round) / divisors.get(round));
-			}
-		});
+		var divisors = systems.get(reference);
+		for (var round = 0; round < divisors.size(); round++) {
+			put(metric + " : " + reference, "ratio", system, systems.get(system).get(round) / divisors.get(round));
+		}
 	}
 
 	private void put(String metric, String unit, String system, double value) {

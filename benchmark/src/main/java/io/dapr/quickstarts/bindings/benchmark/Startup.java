@@ -30,8 +30,9 @@ final class Startup implements Measurement {
 		for (var round = 0; round < scale.rounds(); round++) {
 			round(testBed, systems, results);
 		}
-		results.compare(HANDLED, systems.forms().get(0).consumer().name());
-		results.compare(ACCEPTED, systems.forms().get(0).producer().name());
+		var plain = systems.forms().get(0);
+		results.compare(HANDLED, systems.best().consumer().name(), plain.consumer().name());
+		results.compare(ACCEPTED, systems.best().producer().name(), plain.producer().name());
 	}
 
 	private static void round(TestBed testBed, Systems systems, Results results) {

@@ -44,8 +44,8 @@ record Systems(SystemUnderTest consumerLimit, SystemUnderTest producerLimit, Lis
 		}
 		var peers = new ArrayList<>(List.of(java(home, HTTP_CLIENT, Role.PRODUCER, PlainHttpClient.class)));
 		peers.addAll(new Peers(testBed, notes).find());
-		return new Systems(java(home, "bare server (limit)", Role.CONSUMER, BareServer.class),
-				java(home, "bare socket (limit)", Role.PRODUCER, BareClient.class),
+		return new Systems(java(home, "bare server", Role.CONSUMER, BareServer.class),
+				java(home, "bare socket", Role.PRODUCER, BareClient.class),
 				quick ? forms.subList(forms.size() - 1, forms.size()) : forms, peers);
 	}
 

@@ -43,7 +43,7 @@ final class Tracing implements Measurement {
 				results.add(CONSUMER, "orders/s", ON, traced.drain(scale.consumed(), 0).throughput());
 			}
 		}
-		results.compare(CONSUMER, OFF);
+		results.compare(CONSUMER, ON, OFF);
 	}
 
 	private static void producer(TestBed testBed, SystemUnderTest producer, Path configuration, Scale scale,
@@ -56,7 +56,7 @@ final class Tracing implements Measurement {
 					ProducerRun.of(testBed, traced, producer, scale.produced()).throughput());
 		}
 		StartedParts.stop(traced.process());
-		results.compare(PRODUCER, OFF);
+		results.compare(PRODUCER, ON, OFF);
 	}
 
 }

@@ -29,7 +29,7 @@ class ResultsTest {
 
 	@Test
 	void comparesRoundByRound() {
-		this.results.compare("throughput", "limit");
+		this.results.compare("throughput", "app", "limit");
 
 		// Both were half as fast in the second round: the ratio is the same.
 		assertThat(this.results.figures()).contains(new Figure("throughput : limit", "app", "ratio", 0.8, 0.8, 0.8, 2))
@@ -39,7 +39,9 @@ class ResultsTest {
 
 	@Test
 	void comparesNothingWithASystemThatWasLeftOut() {
-		this.results.compare("throughput", "not installed");
+		this.results.compare("throughput", "app", "not installed");
+		this.results.compare("throughput", "not installed", "limit");
+		this.results.compare("throughput", "app", "app");
 
 		assertThat(this.results.figures()).hasSize(3);
 	}
