@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
@@ -28,10 +28,15 @@ class DeployedPodsTest {
 	/** {@code kubectl delete -f deploy/} would delete all that is in it. */
 	@Test
 	void noNamespace() throws IOException {
-		assertThat(objects()).extracting((object) -> object.get("kind")).contains("Deployment").doesNotContain("Namespace");
+		assertThat(objects()).extracting((object) -> object.get("kind"))
+			.contains("Deployment")
+			.doesNotContain("Namespace");
 	}
 
-	/** Variables named after Services, such as SERVER_PORT, would change the apps' settings. */
+	/**
+	 * Variables named after Services, such as SERVER_PORT, would change the apps'
+	 * settings.
+	 */
 	@Test
 	void servicesSetNoVariables() throws IOException {
 		assertThat(objects()).filteredOn("kind", "Deployment")
@@ -48,16 +53,16 @@ class DeployedPodsTest {
 	private static List<String> topics(String file) throws IOException {
 		return CREATED_TOPIC.matcher(Files.readString(HOME.resolve(file)))
 			.results()
-			.map((MatchResult match) -> match.group(1))
+			.map((match) -> match.group(1))
 			.toList();
 	}
 
-	private static Map<?, ?> podSpec(Map<?, ?> deployment) {
+	private static Map<String, Object> podSpec(Map<String, Object> deployment) {
 		return map(map(map(deployment.get("spec")).get("template")).get("spec"));
 	}
 
-	private static List<Map<?, ?>> objects() throws IOException {
-		var objects = new ArrayList<Map<?, ?>>();
+	private static List<Map<String, Object>> objects() throws IOException {
+		var objects = new ArrayList<Map<String, Object>>();
 		try (Stream<Path> files = Files.list(HOME.resolve("deploy"))) {
 			for (var file : files.toList()) {
 				new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(Files.readString(file))
@@ -67,9 +72,11 @@ class DeployedPodsTest {
 		return objects;
 	}
 
-	private static Map<?, ?> map(Object yaml) {
+	private static Map<String, Object> map(Object yaml) {
 		assertThat(yaml).isInstanceOf(Map.class);
-		return (Map<?, ?>) yaml;
+		return ((Map<?, ?>) yaml).entrySet()
+			.stream()
+			.collect(Collectors.toMap((entry) -> String.valueOf(entry.getKey()), Map.Entry::getValue));
 	}
 
 }

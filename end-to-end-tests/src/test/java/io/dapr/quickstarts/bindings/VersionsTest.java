@@ -1,6 +1,7 @@
 package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class VersionsTest {
 	private static Map<String, Set<String>> tags() throws IOException {
 		var found = new ArrayList<MatchResult>();
 		for (var file : files()) {
-			IMAGE.matcher(Files.readString(file)).results().forEach(found::add);
+			// In any charset: there may be binary files of an IDE.
+			IMAGE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).results().forEach(found::add);
 		}
 		return found.stream()
 			.collect(Collectors.groupingBy((match) -> match.group(1),
@@ -73,7 +75,7 @@ class VersionsTest {
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-				if (attributes.isRegularFile() && !file.toString().endsWith(".png")) {
+				if (attributes.isRegularFile()) {
 					files.add(file);
 				}
 				return FileVisitResult.CONTINUE;
