@@ -63,35 +63,39 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		}
 		var project = Project.current();
 		var daprd = new Daprd(project.daprdModule(), this::say).find();
+		var report = measure(project, daprd, measurements);
+		this.spec.commandLine().getOut().println(report.text());
+		report.notes().forEach(this::say);
+		var target = (this.output != null) ? this.output : project.home().resolve("target/benchmark");
+		report.write(target);
+		say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
+		return CommandLine.ExitCode.OK;
+	}
+
+	/** Stops all and tidies up, however the measurements end. */
+	private Report measure(Project project, Path daprd, Map<String, Measurement> measurements) {
 		var folder = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
 		var parts = new StartedParts(this::say);
-		var testBed = new TestBed(project, daprd, folder.path(), parts, this::say);
-		var interrupted = new Thread(() -> {
+		var tidyUp = new Thread(() -> {
 			parts.close();
 			folder.delete();
 		});
-		Runtime.getRuntime().addShutdownHook(interrupted);
+		Runtime.getRuntime().addShutdownHook(tidyUp);
 		try {
-			var report = measure(testBed, daprd, measurements);
-			parts.close();
-			folder.delete();
-			this.spec.commandLine().getOut().println(report.text());
-			report.notes().forEach(this::say);
-			var target = (this.output != null) ? this.output : project.home().resolve("target/benchmark");
-			report.write(target);
-			say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
-			return CommandLine.ExitCode.OK;
+			return measure(new TestBed(project, daprd, folder.path(), parts, this::say), daprd, measurements);
 		}
 		catch (RuntimeException ex) {
 			if (parts.isClosed()) {
-				// Its programs were stopped under its hands.
-				return CommandLine.ExitCode.SOFTWARE;
+				throw new IllegalStateException("stopped", ex);
 			}
+			Runtime.getRuntime().removeShutdownHook(tidyUp);
 			parts.close();
-			Runtime.getRuntime().removeShutdownHook(interrupted);
 			say("the logs are in " + folder.path());
 			folder.keepLogs();
 			throw ex;
+		}
+		finally {
+			parts.close();
 		}
 	}
 
