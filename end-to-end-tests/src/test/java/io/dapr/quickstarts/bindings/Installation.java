@@ -2,16 +2,23 @@ package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -39,13 +46,16 @@ import static org.awaitility.Awaitility.await;
  */
 class Installation implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(90);
+	/** Many tests may run at the same time. */
+	static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
 	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
+
+	private static final Pattern FAILED = Pattern.compile("^orders_failed_total (\\S+)$", Pattern.MULTILINE);
 
 	final KafkaBroker kafka;
 
@@ -75,6 +85,8 @@ class Installation implements AutoCloseable {
 
 	private final Apps apps = new Apps(Project.current(), this.folder);
 
+	private final Map<String, String> appEnvironment;
+
 	private ManagedProcess producer;
 
 	/** An installation with a topic of one partition. */
@@ -97,9 +109,19 @@ class Installation implements AutoCloseable {
 		this(kafka, topic, partitions, group, deliveryPort, SidecarSettings.STANDARD);
 	}
 
-	/** An installation whose sidecars behave in another way than usual. */
+	/**
+	 * An installation whose sidecars behave in another way than usual. As with dapr run,
+	 * the apps get the same variables as their sidecars.
+	 */
 	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
 			SidecarSettings settings) {
+		this(kafka, topic, partitions, group, deliveryPort, settings, settings.environment());
+	}
+
+	/** An installation whose apps get other variables than their sidecars. */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
+			SidecarSettings settings, Map<String, String> appEnvironment) {
+		this.appEnvironment = appEnvironment;
 		this.kafka = kafka;
 		this.topic = topic;
 		this.deadLetterTopic = topic + "-dead-letter";
@@ -125,11 +147,17 @@ class Installation implements AutoCloseable {
 		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
 				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
-		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
+		this.consumer = this.apps.consumer(this.consumerPort, environment(this.consumerSidecar), (line) -> {
 			this.consumerLines.add(line);
 			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
+	}
+
+	private Map<String, String> environment(Sidecar sidecar) {
+		var environment = new HashMap<>(this.appEnvironment);
+		environment.putAll(sidecar.environment());
+		return environment;
 	}
 
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
@@ -148,7 +176,7 @@ class Installation implements AutoCloseable {
 
 	/** Starts a producer; its sidecar need not run yet. */
 	ManagedProcess startProducer(long orders, Duration interval) {
-		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(), (line) -> {
+		this.producer = this.apps.producer(orders, interval, environment(this.producerSidecar), (line) -> {
 			this.producerLines.add(line);
 			this.orders.readProducer(line);
 		});
@@ -179,6 +207,16 @@ class Installation implements AutoCloseable {
 			.until(() -> this.deliveries.soFar().firstDeliveries().size() >= count);
 	}
 
+	/** Whether the consumer has handled an order. */
+	boolean hasArrived(long orderId) {
+		return this.deliveries.handled().contains(orderId);
+	}
+
+	/** Waits until the consumer has handled an order. */
+	void awaitOrder(long orderId) {
+		await("order %d has arrived".formatted(orderId)).atMost(LIMIT).until(() -> hasArrived(orderId));
+	}
+
 	/** Waits for all orders and checks that each came, in order; repeats may follow. */
 	void awaitAllInOrder(long orders) {
 		awaitArrivals(orders);
@@ -195,11 +233,11 @@ class Installation implements AutoCloseable {
 		return LongStream.rangeClosed(1, count).boxed().toList();
 	}
 
-	/** Gives the binding another name in the component file. */
-	void renameBinding(String name) {
+	/** Changes the text of the binding's component file. */
+	void editBinding(UnaryOperator<String> change) {
 		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
 		try {
-			Files.writeString(file, Files.readString(file).replace("sample-topic", name));
+			Files.writeString(file, change.apply(Files.readString(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -231,13 +269,19 @@ class Installation implements AutoCloseable {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
 	}
 
-	/** How often the consumer's sidecar has delivered something in vain. */
+	/** How many deliveries have failed, by the consumer's own metrics. */
 	long failedDeliveries() {
-		try (Stream<String> lines = Files.lines(this.consumerSidecar.process().log())) {
-			return lines.filter((line) -> line.contains("Error processing Kafka message")).count();
+		var request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/actuator/prometheus"))
+			.timeout(Duration.ofSeconds(5))
+			.build();
+		try {
+			var metrics = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+			var failed = FAILED.matcher(metrics);
+			return failed.find() ? (long) Double.parseDouble(failed.group(1)) : 0;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException("The consumer tells no metrics", ex);
 		}
 	}
 
