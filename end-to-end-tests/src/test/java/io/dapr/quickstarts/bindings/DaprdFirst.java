@@ -23,9 +23,13 @@ public class DaprdFirst implements BeforeAllCallback {
 		if (test.getRequiredTestClass().getSimpleName().endsWith("IT")) {
 			test.getRoot()
 				.getStore(Namespace.create(DaprdFirst.class))
-				.computeIfAbsent(Path.class, (key) -> new Daprd(Project.current().daprdModule(), log::info).find(),
-						Path.class);
+				.computeIfAbsent(Path.class, (key) -> find(), Path.class);
 		}
+	}
+
+	/** The sidecar's program, which is there by then. */
+	static Path find() {
+		return new Daprd(Project.current().daprdModule(), log::info).find();
 	}
 
 }

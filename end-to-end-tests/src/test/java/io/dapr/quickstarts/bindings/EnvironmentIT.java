@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.commons.io.FileUtils;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class EnvironmentIT {
-
-	private static final Logger log = LoggerFactory.getLogger(EnvironmentIT.class);
 
 	/** A build may be part of it. */
 	private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -51,7 +46,8 @@ class EnvironmentIT {
 		checkout = TestKafka.temporaryFolder("copy-").resolve("checkout");
 		var home = Project.current().home();
 		for (var name : List.of("quickstart", "mvnw", "pom.xml", ".mvn", "components", "config", "daprd",
-				"consumer-app", "producer-app", "launcher", "benchmark/pom.xml", "end-to-end-tests/pom.xml")) {
+				"consumer-app", "producer-app", "launcher", "benchmark/pom.xml",
+				"benchmark/spring-kafka-listener/pom.xml", "end-to-end-tests/pom.xml")) {
 			var from = home.resolve(name).toFile();
 			var to = checkout.resolve(name).toFile();
 			if (from.isDirectory()) {
@@ -154,8 +150,7 @@ class EnvironmentIT {
 
 	/** The sidecar is named, since it would be built anew for each other home folder. */
 	private static ChildEnvironment environment() {
-		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
-		return ChildEnvironment.all().with(Map.of("DAPRD", daprd.toString()));
+		return ChildEnvironment.all().with(Map.of("DAPRD", DaprdFirst.find().toString()));
 	}
 
 	private static List<ProcessHandle> descendants(ManagedProcess process) {

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -34,8 +33,6 @@ import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.kafka.common.config.TopicConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,8 +45,6 @@ class Installation implements AutoCloseable {
 
 	/** Many tests may run at the same time. */
 	static final Duration LIMIT = Duration.ofMinutes(3);
-
-	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -139,7 +134,7 @@ class Installation implements AutoCloseable {
 			.with("consumerGroup", this.group)
 			.copyTo(components);
 		var configurations = List.of(Project.current().configuration());
-		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
+		var daprd = DaprdFirst.find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
