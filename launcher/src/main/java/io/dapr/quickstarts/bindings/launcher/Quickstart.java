@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
@@ -35,9 +36,6 @@ import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
 /** One run of the whole quickstart: Kafka, two sidecars, two apps. */
 final class Quickstart {
-
-	/** The consumer group that components/kafka_bindings.yaml names. */
-	static final String GROUP = "group1";
 
 	private static final String COMPONENTS = "components";
 
@@ -67,6 +65,8 @@ final class Quickstart {
 
 	private final ComponentFiles components;
 
+	private final OrderTopic topic;
+
 	private final int kafkaPort;
 
 	private final int consumerPort;
@@ -88,7 +88,7 @@ final class Quickstart {
 
 	private volatile Sidecar producerSidecar;
 
-	Quickstart(QuickstartOptions options, Project project, Console console, Monitor monitor,
+	Quickstart(QuickstartOptions options, Project project, ComponentFiles components, Console console, Monitor monitor,
 			Optional<Dashboard> dashboard) {
 		this.options = options;
 		this.project = project;
@@ -101,7 +101,8 @@ final class Quickstart {
 		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
-		this.components = ComponentFiles.read(project.components());
+		this.components = components;
+		this.topic = OrderTopic.of(components);
 	}
 
 	/**
@@ -164,21 +165,22 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			var members = topics.members(GROUP);
+			var members = topics.members(this.topic.group());
 			if (members > 0) {
 				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
 						+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
-					.formatted(GROUP, members));
+					.formatted(this.topic.group(), members));
 			}
-			topics.createForOrders(Topics.ORDERS, 1);
-			topics.createForDeadLetters(Topics.DEAD_LETTERS);
-			if (!topics.isUncompressed(Topics.ORDERS)) {
-				this.console.say("the topic sample lacks the setting compression.type=uncompressed,"
-						+ " so that a compressed record may be too large to be delivered");
+			topics.createForOrders(this.topic.name(), 1);
+			topics.createForDeadLetters(this.topic.deadLetters());
+			if (!topics.isUncompressed(this.topic.name())) {
+				this.console.say(
+						"the topic %s lacks the setting compression.type=uncompressed, so that a compressed record may be too large to be delivered"
+							.formatted(this.topic.name()));
 			}
 		}
 		this.monitor.start(this.kafka.bootstrapServers());
-		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka.bootstrapServers()));
+		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka.bootstrapServers(), this.topic.name()));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
@@ -272,10 +274,11 @@ final class Quickstart {
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void tellOfTopic() {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			if (topics.partitions(Topics.ORDERS) > 1) {
-				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
+			if (topics.partitions(this.topic.name()) > 1) {
+				this.console.say("the topic %s has several partitions, so that orders may overtake each other"
+					.formatted(this.topic.name()));
 			}
-			topics.offsets(Topics.ORDERS, GROUP).forEach((partition, offsets) -> {
+			topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
 				// Only a record is an order: the end of a transaction has an offset too.
 				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
 					this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));

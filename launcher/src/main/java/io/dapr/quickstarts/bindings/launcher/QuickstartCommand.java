@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
+import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
+import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import org.apache.kafka.common.KafkaException;
@@ -27,8 +29,10 @@ import picocli.CommandLine.TypeConversionException;
 		header = "Runs the whole quickstart on this machine: Kafka, two Dapr sidecars, producer and consumer.",
 		description = "Ctrl-C stops all of it.",
 		footer = "%n./quickstart benchmark measures how fast and small the apps are (see ./quickstart benchmark --help).",
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:all orders arrived, each once and in order",
-				"1:an order is missing, or a part could not be started or ended by itself", "2:a wrong option" })
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all orders arrived, each once and in order",
+				"1:an order is missing, or a part could not be started or ended by itself",
+				"2:an option, a variable or a file is wrong", "130, 143:stopped by Ctrl-C, by SIGTERM" })
 public final class QuickstartCommand implements Callable<Integer> {
 
 	/** A port has at most five digits; the host may be an IPv6 address in brackets. */
@@ -84,11 +88,14 @@ public final class QuickstartCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		checkKafka();
 		var console = new Console(System.out, endOnce());
-		var monitor = new Monitor(Quickstart.GROUP, Duration.ofMillis(this.interval), console::say);
+		var project = Project.current();
+		var components = ComponentFiles.read(project.components());
+		var topic = OrderTopic.of(components);
+		var monitor = new Monitor(topic.name(), topic.group(), Duration.ofMillis(this.interval), console::say);
 		var dashboard = openDashboard(monitor);
 		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
 		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
-				this.verbose, this.trace), Project.current(), console, monitor, dashboard);
+				this.verbose, this.trace), project, components, console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");

@@ -128,7 +128,7 @@ public final class ComponentFiles {
 	record Change(Optional<String> component, String setting, String value) {
 
 		boolean concerns(String component, String setting) {
-			return this.setting.equals(setting) && this.component.map(component::equals).orElse(true);
+			return this.setting.equalsIgnoreCase(setting) && this.component.map(component::equals).orElse(true);
 		}
 
 	}

@@ -94,7 +94,7 @@ final class KafkaSettings {
 
 	Optional<String> value(String component, String name) {
 		return this.settings.stream()
-			.filter((setting) -> setting.component.equals(component) && setting.name.equals(name))
+			.filter((setting) -> setting.component.equals(component) && setting.name.equalsIgnoreCase(name))
 			.flatMap((setting) -> setting.value.stream())
 			.filter(ScalarNode.class::isInstance)
 			.map((value) -> ((ScalarNode) value).getValue())

@@ -92,9 +92,10 @@ public final class Dashboard implements AutoCloseable {
 	/**
 	 * Lets bursts and malformed records be sent from now on; Kafka must run.
 	 * @param bootstrapServers where Kafka listens, host:port
+	 * @param topic the topic of the orders
 	 */
-	public void enableLoad(String bootstrapServers) {
-		this.load = new LoadGenerator(bootstrapServers, this.monitor.orders());
+	public void enableLoad(String bootstrapServers, String topic) {
+		this.load = new LoadGenerator(bootstrapServers, topic, this.monitor.orders());
 	}
 
 	/** What the page shows, in JSON. */

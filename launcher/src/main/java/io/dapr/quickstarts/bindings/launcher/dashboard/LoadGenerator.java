@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.orders.MessageId;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,9 +27,12 @@ final class LoadGenerator implements AutoCloseable {
 
 	private final OrderTracker orders;
 
+	private final String topic;
+
 	private final Producer<byte[], byte[]> kafka;
 
-	LoadGenerator(String bootstrapServers, OrderTracker orders) {
+	LoadGenerator(String bootstrapServers, String topic, OrderTracker orders) {
+		this.topic = topic;
 		this.orders = orders;
 		this.kafka = new KafkaProducer<>(
 				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.CLIENT_ID_CONFIG,
@@ -70,7 +72,7 @@ final class LoadGenerator implements AutoCloseable {
 
 	private CompletableFuture<Void> write(String messageId, String value) {
 		var answer = new CompletableFuture<Void>();
-		var record = new ProducerRecord<byte[], byte[]>(Topics.ORDERS, value.getBytes(StandardCharsets.UTF_8));
+		var record = new ProducerRecord<byte[], byte[]>(this.topic, value.getBytes(StandardCharsets.UTF_8));
 		record.headers().add("message-id", messageId.getBytes(StandardCharsets.UTF_8));
 		this.kafka.send(record, (metadata, failure) -> {
 			if (failure == null) {
