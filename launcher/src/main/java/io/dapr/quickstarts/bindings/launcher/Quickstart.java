@@ -152,9 +152,10 @@ final class Quickstart {
 
 	private Path findDaprd() {
 		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
-		var home = System.getenv().getOrDefault("HOME", "") + "/";
-		this.console
-			.say("daprd is " + (daprd.toString().startsWith(home) ? daprd.toString().replace(home, "~/") : daprd));
+		var home = System.getenv().getOrDefault("HOME", "").replaceFirst("/*$", "/");
+		var shown = daprd.toString();
+		this.console.say("daprd is "
+				+ ((home.length() > 1 && shown.startsWith(home)) ? "~/" + shown.substring(home.length()) : shown));
 		return daprd;
 	}
 
