@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -104,15 +103,6 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Tells the values of a setting in all Kafka components.
-	 * @param setting the setting's name
-	 * @return the values, empty if no component has it
-	 */
-	public Set<String> values(String setting) {
-		return this.files.values().stream().flatMap((file) -> file.values(setting)).collect(Collectors.toSet());
-	}
-
-	/**
 	 * Writes the files, with the changes, into another folder.
 	 * @param folder is created if it is missing
 	 */
@@ -138,7 +128,7 @@ public final class ComponentFiles {
 	record Change(Optional<String> component, String setting, String value) {
 
 		boolean concerns(String component, String setting) {
-			return this.setting.equals(setting) && this.component.map(component::equals).orElse(true);
+			return this.setting.equalsIgnoreCase(setting) && this.component.map(component::equals).orElse(true);
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -94,20 +93,12 @@ final class KafkaSettings {
 	}
 
 	Optional<String> value(String component, String name) {
-		return values((setting) -> setting.component.equals(component) && setting.name.equals(name)).findFirst();
-	}
-
-	/** The values of a setting in all components. */
-	Stream<String> values(String name) {
-		return values((setting) -> setting.name.equals(name));
-	}
-
-	private Stream<String> values(Predicate<Setting> wanted) {
 		return this.settings.stream()
-			.filter(wanted)
+			.filter((setting) -> setting.component.equals(component) && setting.name.equalsIgnoreCase(name))
 			.flatMap((setting) -> setting.value.stream())
 			.filter(ScalarNode.class::isInstance)
-			.map((value) -> ((ScalarNode) value).getValue());
+			.map((value) -> ((ScalarNode) value).getValue())
+			.findFirst();
 	}
 
 	/**

@@ -93,9 +93,10 @@ public final class Dashboard implements AutoCloseable {
 	/**
 	 * Lets bursts and malformed records be sent from now on; Kafka must run.
 	 * @param kafka the broker
+	 * @param topic the topic of the orders
 	 */
-	public void enableLoad(KafkaBroker kafka) {
-		this.load = new LoadGenerator(kafka, this.monitor.orders());
+	public void enableLoad(KafkaBroker kafka, String topic) {
+		this.load = new LoadGenerator(kafka, topic, this.monitor.orders());
 	}
 
 	/** What the page shows, in JSON. */

@@ -51,6 +51,8 @@ public final class Monitor implements AutoCloseable {
 		return daemon;
 	});
 
+	private final String topic;
+
 	private final String group;
 
 	private final AcceptanceWatch acceptance;
@@ -67,11 +69,13 @@ public final class Monitor implements AutoCloseable {
 
 	/**
 	 * Makes a monitor, to which the services have to be attached.
+	 * @param topic the topic of the orders
 	 * @param group the consumer's group
 	 * @param interval the pause between two orders
 	 * @param say prints a line for the user
 	 */
-	public Monitor(String group, Duration interval, Consumer<String> say) {
+	public Monitor(String topic, String group, Duration interval, Consumer<String> say) {
+		this.topic = topic;
 		this.group = group;
 		this.acceptance = new AcceptanceWatch(this.services, interval);
 		this.delivery = new DeliveryWatch(this.services, group, () -> this.topics.members(group),
@@ -126,7 +130,7 @@ public final class Monitor implements AutoCloseable {
 	private Optional<Map<TopicPartition, Offsets>> readOffsets() {
 		var underWay = this.orders.underWay();
 		try {
-			var offsets = this.topics.offsets(Topics.ORDERS, this.group);
+			var offsets = this.topics.offsets(this.topic, this.group);
 			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::waiting).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
 			this.progress.look(underWay, offsets);
