@@ -3,9 +3,11 @@ package io.dapr.quickstarts.bindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,7 +42,7 @@ class MachinesIT {
 				ip link set lo up
 				echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
 				mount --bind /dev/null /etc/hosts
-				hostname no-such-name
+				echo no-such-name >/proc/sys/kernel/hostname
 				""" + RUN));
 	}
 
@@ -48,10 +50,8 @@ class MachinesIT {
 	@Test
 	void withFewProgramsAndFolders() throws IOException {
 		var bin = Files.createDirectories(checkout.folder().resolve("bin"));
-		for (var name : Stream
-			.of("bash", "sh", "env", "dirname", "grep", "head", "sed", "sleep", "find", "cat", "tr", "tail", "mkdir",
-					"mktemp", "rm")
-			.toList()) {
+		for (var name : List.of("bash", "sh", "env", "dirname", "grep", "head", "sed", "sleep", "find", "cat", "tr",
+				"tail", "mkdir", "mktemp", "rm")) {
 			Files.createSymbolicLink(bin.resolve(name), Path.of(checkout.run("command -v " + name).lines().get(0)));
 		}
 		Files.createSymbolicLink(bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
@@ -68,7 +68,7 @@ class MachinesIT {
 		checkout.assertArrived("""
 				set -e
 				cp $DAPRD daprd-for-all
-				chmod 755 daprd-for-all
+				chmod 755 daprd-for-all ..
 				mkdir -m 1777 shared
 				install -d -m 700 shared/dapr-kafka-bindings-quickstart-nobody
 				DAPRD=$PWD/daprd-for-all TMPDIR=$PWD/shared USER=nobody HOME=/nonexistent \
@@ -77,7 +77,7 @@ class MachinesIT {
 
 	@Test
 	void aDiskThatIsFull() {
-		assertThat(checkout.explanation(onSmallDisk("head -c 2M /dev/zero >small/fill 2>/dev/null\n" + RUN), 1))
+		assertThat(checkout.explanation(onSmallDisk("head -c 30M /dev/zero >small/fill 2>/dev/null\n" + RUN), 1))
 			.contains("No space left on device");
 	}
 
@@ -106,9 +106,37 @@ class MachinesIT {
 			.isZero();
 		checkout.assertArrived("JAVA_HOME=$PWD/jre " + RUN);
 
-		Files.delete(checkout.folder().resolve("launcher/target/classpath"));
-		assertThat(checkout.explanation("JAVA_HOME=$PWD/jre " + RUN, 2))
-			.endsWith("/bin/javac was not found;" + " install a JDK, 17 or newer, or set JAVA_HOME");
+		var stamp = checkout.folder().resolve("launcher/target/classpath");
+		var elsewhere = Files.move(stamp, checkout.folder().resolve("classpath"));
+		try {
+			assertThat(checkout.explanation("JAVA_HOME=$PWD/jre " + RUN, 2))
+				.endsWith("/bin/javac was not found; install a JDK, 17 or newer, or set JAVA_HOME");
+		}
+		finally {
+			Files.move(elsewhere, stamp);
+		}
+	}
+
+	/**
+	 * As with Colima, Podman or a rootless engine: none is where Testcontainers looks.
+	 */
+	@Test
+	@Tag("kafka")
+	void theDockerEngineOfAContext() {
+		assumeThat(IS_ROOT && Files.exists(Path.of("/var/run/docker.sock")) && ContainerKafka.obstacle().isEmpty())
+			.as("only root can hide a local Docker engine")
+			.isTrue();
+		checkout.assertArrived(unshare("-m", """
+				set -e
+				engine=$(mktemp -d)
+				touch $engine/docker.sock
+				mount --bind $(readlink -f /var/run/docker.sock) $engine/docker.sock
+				mount --bind /dev/null $(readlink -f /var/run/docker.sock)
+				unset DOCKER_HOST
+				export DOCKER_CONFIG=$PWD/docker
+				docker context create elsewhere --docker host=unix://$engine/docker.sock
+				docker context use elsewhere
+				""" + RUN + " --kafka container"));
 	}
 
 	private static String unshare(String namespaces, String commands) {
