@@ -5,6 +5,7 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,14 +31,18 @@ class OrderController {
 
 	private final OrderReader orders;
 
+	private final OrderHandler handler;
+
 	private final HandledMessages handled;
 
 	private final DeadLetters deadLetters;
 
 	private final OrderMetrics metrics;
 
-	OrderController(OrderReader orders, HandledMessages handled, DeadLetters deadLetters, OrderMetrics metrics) {
+	OrderController(OrderReader orders, OrderHandler handler, HandledMessages handled, DeadLetters deadLetters,
+			OrderMetrics metrics) {
 		this.orders = orders;
+		this.handler = handler;
 		this.handled = handled;
 		this.deadLetters = deadLetters;
 		this.metrics = metrics;
@@ -47,10 +52,20 @@ class OrderController {
 	@PostMapping("/" + BINDING)
 	@ResponseStatus(HttpStatus.OK)
 	void receive(HttpServletRequest delivery) throws IOException {
-		var data = delivery.getInputStream().readAllBytes();
+		MDC.put("messageId", delivery.getHeader("message-id"));
+		try {
+			process(delivery.getInputStream().readAllBytes(), delivery);
+		}
+		finally {
+			MDC.remove("messageId");
+		}
+	}
+
+	private void process(byte[] data, HttpServletRequest delivery) {
 		try {
 			var order = this.orders.read(data);
-			if (!this.handled.once(delivery.getHeader("message-id"), () -> this.metrics.time(() -> handle(order)))) {
+			if (!this.handled.once(delivery.getHeader("message-id"),
+					() -> this.metrics.time(() -> this.handler.handle(order)))) {
 				this.metrics.countRepeated();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}
@@ -59,11 +74,6 @@ class OrderController {
 			this.deadLetters.keep(data, unreadable.getMessage(), delivery);
 			this.metrics.countRejected(unreadable.getMessage());
 		}
-	}
-
-	private void handle(Order order) {
-		log.info("Hello from Kafka!");
-		log.info("{ orderId: {} }", order.orderId());
 	}
 
 }

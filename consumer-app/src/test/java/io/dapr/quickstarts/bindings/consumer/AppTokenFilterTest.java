@@ -30,7 +30,7 @@ class AppTokenFilterTest {
 
 	@Nested
 	@WebMvcTest(OrderController.class)
-	@Import({ OrderReader.class, DaprController.class })
+	@Import({ OrderReader.class, OrderHandler.class, DaprController.class })
 	@TestPropertySource(properties = "APP_API_TOKEN=s3cret-u")
 	class WithToken {
 
@@ -105,7 +105,7 @@ class AppTokenFilterTest {
 
 	@Nested
 	@WebMvcTest(OrderController.class)
-	@Import(OrderReader.class)
+	@Import({ OrderReader.class, OrderHandler.class })
 	@TestPropertySource(properties = "APP_API_TOKEN=")
 	class WithoutToken {
 

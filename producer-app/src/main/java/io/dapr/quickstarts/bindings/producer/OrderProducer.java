@@ -2,7 +2,6 @@ package io.dapr.quickstarts.bindings.producer;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 import io.dapr.client.DaprClient;
@@ -27,15 +26,19 @@ class OrderProducer {
 
 	private final DaprClient dapr;
 
+	private final String runId;
+
 	private final Retry untilAccepted;
 
 	/**
 	 * Makes a producer.
 	 * @param dapr the client of the sidecar
+	 * @param runId tells this process's orders from those of another
 	 * @param firstPause the pause before the first repetition; it doubles up to 5 s
 	 */
-	OrderProducer(DaprClient dapr, Duration firstPause) {
+	OrderProducer(DaprClient dapr, String runId, Duration firstPause) {
 		this.dapr = dapr;
+		this.runId = runId;
 		this.untilAccepted = Retry.backoff(Long.MAX_VALUE, firstPause)
 			.maxBackoff(Duration.ofSeconds(5))
 			.filter((failure) -> PermanentFailure.advice(failure).isEmpty())
@@ -51,8 +54,8 @@ class OrderProducer {
 	 */
 	void send(Order order) {
 		log.info("{\"data\":{\"orderId\":{}},\"operation\":\"create\"}", order.orderId());
-		// The same id in all repetitions, by which the consumer knows a repeat.
-		var metadata = Map.of("message-id", UUID.randomUUID().toString());
+		// The same id in all repetitions, by which the consumer recognises a repeat.
+		var metadata = Map.of("message-id", this.runId + "-" + order.orderId());
 		this.dapr.invokeBinding(BINDING, "create", order, metadata, Void.class)
 			.timeout(DEADLINE,
 					Mono.error(() -> new TimeoutException("no answer within " + DEADLINE.toSeconds() + " s")))

@@ -1,6 +1,8 @@
 package io.dapr.quickstarts.bindings.producer;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +47,9 @@ public final class ProducerApplication {
 	 * @param args none
 	 */
 	public static void main(String[] args) {
+		// The Dapr SDK formats addresses with the default locale: in Arabic, with digits
+		// that no host name has.
+		Locale.setDefault(Locale.ROOT);
 		try {
 			var application = new ProducerApplication(Settings.from(System.getenv()));
 			var producer = Thread.currentThread();
@@ -106,7 +111,9 @@ public final class ProducerApplication {
 	private void sendOrders(DaprClient dapr) throws InterruptedException {
 		var start = System.nanoTime();
 		try {
-			var producer = new OrderProducer(dapr, Duration.ofMillis(500));
+			var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
+			log.info("Run {}", runId);
+			var producer = new OrderProducer(dapr, runId, Duration.ofMillis(500));
 			do {
 				producer.send(new Order(this.sent + 1));
 				this.sent++;
@@ -115,7 +122,7 @@ public final class ProducerApplication {
 		}
 		finally {
 			var seconds = (System.nanoTime() - start) / 1e9;
-			log.info("Sent {} orders in {} s", this.sent, String.format(Locale.ROOT, "%.1f", seconds));
+			log.info("Sent {} orders in {} s", this.sent, String.format("%.1f", seconds));
 		}
 	}
 

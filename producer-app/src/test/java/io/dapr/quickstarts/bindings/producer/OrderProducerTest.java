@@ -28,7 +28,7 @@ class OrderProducerTest {
 
 	private final DaprClient dapr = mock(DaprClient.class);
 
-	private final OrderProducer producer = new OrderProducer(this.dapr, Duration.ofMillis(1));
+	private final OrderProducer producer = new OrderProducer(this.dapr, "3f2a9c1b7d40", Duration.ofMillis(1));
 
 	private final AtomicInteger failures = new AtomicInteger();
 
@@ -55,7 +55,8 @@ class OrderProducerTest {
 		this.producer.send(new Order(1));
 		this.producer.send(new Order(2));
 		assertThat(this.calls).containsExactly(new Order(1), new Order(2));
-		assertThat(this.metadata.get(0)).containsOnlyKeys("message-id").isNotEqualTo(this.metadata.get(1));
+		assertThat(this.metadata).containsExactly(Map.of("message-id", "3f2a9c1b7d40-1"),
+				Map.of("message-id", "3f2a9c1b7d40-2"));
 	}
 
 	@Test
