@@ -94,7 +94,9 @@ public class ConsumerApplication {
 		log.info("Consumer app listening on port {}!", port);
 	}
 
-	/** Connects to the sidecar when the first dead letter is written, not before. */
+	/**
+	 * Connects to the sidecar when it is needed first: it may start later than this app.
+	 */
 	@Bean
 	@Lazy
 	DaprClient daprClient() {

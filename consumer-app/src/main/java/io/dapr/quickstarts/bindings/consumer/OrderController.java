@@ -33,17 +33,17 @@ class OrderController {
 
 	private final OrderHandler handler;
 
-	private final HandledMessages handled;
+	private final Inbox inbox;
 
 	private final DeadLetters deadLetters;
 
 	private final OrderMetrics metrics;
 
-	OrderController(OrderReader orders, OrderHandler handler, HandledMessages handled, DeadLetters deadLetters,
+	OrderController(OrderReader orders, OrderHandler handler, Inbox inbox, DeadLetters deadLetters,
 			OrderMetrics metrics) {
 		this.orders = orders;
 		this.handler = handler;
-		this.handled = handled;
+		this.inbox = inbox;
 		this.deadLetters = deadLetters;
 		this.metrics = metrics;
 	}
@@ -64,8 +64,9 @@ class OrderController {
 	private void process(byte[] data, HttpServletRequest delivery) {
 		try {
 			var order = this.orders.read(data);
-			if (!this.handled.once(delivery.getHeader("message-id"),
-					() -> this.metrics.time(() -> this.handler.handle(order)))) {
+			var message = MessageIdentity.of(delivery);
+			if (!this.inbox.once(message,
+					() -> this.metrics.time(() -> this.handler.handle(order, message.source())))) {
 				this.metrics.countRepeated();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}

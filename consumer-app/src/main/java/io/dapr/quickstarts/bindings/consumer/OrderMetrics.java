@@ -1,5 +1,7 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import java.util.function.Supplier;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -27,8 +29,8 @@ class OrderMetrics {
 	}
 
 	/** Handles an order and takes the time. */
-	void time(Runnable handling) {
-		this.received.record(handling);
+	<T> T time(Supplier<T> handling) {
+		return this.received.record(handling);
 	}
 
 	void countRepeated() {

@@ -1,0 +1,59 @@
+package io.dapr.quickstarts.bindings.consumer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import io.dapr.client.DaprClient;
+import io.dapr.client.domain.State;
+import io.dapr.client.domain.TransactionalStateOperation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** The sidecar's state store: what it holds outlives this process and the sidecar. */
+class DaprStateStore implements StateStore {
+
+	/** The name of the Dapr component. */
+	static final String NAME = "statestore";
+
+	/**
+	 * An order takes three calls; all of them are shorter than the sidecar's limit for a
+	 * delivery, see components/resiliency.yaml.
+	 */
+	private static final Duration DEADLINE = Duration.ofMillis(1500);
+
+	private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
+
+	private final DaprClient dapr;
+
+	DaprStateStore(DaprClient dapr) {
+		this.dapr = dapr;
+	}
+
+	@Override
+	public <T> State<T> read(String key, Class<T> type) {
+		return await(this.dapr.getState(NAME, key, type));
+	}
+
+	@Override
+	public void write(List<TransactionalStateOperation<?>> changes) {
+		await(this.dapr.executeStateTransaction(NAME, changes));
+	}
+
+	private static <T> T await(Mono<T> call) {
+		try {
+			return call
+				.timeout(DEADLINE,
+						Mono.error(() -> new TimeoutException("no answer within " + DEADLINE.toMillis() + " ms")))
+				.block();
+		}
+		catch (RuntimeException ex) {
+			// Some stores say more in further lines.
+			log.error("The state store {} failed; the order will come again: {}", NAME,
+					ex.getMessage().lines().findFirst().orElse(""));
+			throw new StateStoreException(ex);
+		}
+	}
+
+}
