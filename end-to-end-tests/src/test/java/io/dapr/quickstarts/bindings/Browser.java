@@ -1,30 +1,27 @@
 package io.dapr.quickstarts.bindings;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.remote.NoSuchDriverException;
 
-/** A headless Chromium that is on this machine already; nothing is downloaded. */
+/**
+ * A headless Chromium or Chrome: one that is installed, else one that Selenium Manager
+ * fetches.
+ */
 final class Browser implements AutoCloseable {
-
-	private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/local/bin", "/usr/lib/chromium",
-			"/usr/lib/chromium-browser", "/snap/bin", "/opt/homebrew/bin", "/Applications/Chromium.app/Contents/MacOS",
-			"/Applications/Google Chrome.app/Contents/MacOS");
 
 	/** Warns that it does not know this Chromium's newest features; none is needed. */
 	private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -35,29 +32,18 @@ final class Browser implements AutoCloseable {
 		this.driver = driver;
 	}
 
+	/**
+	 * Starts a browser.
+	 * @throws NoSuchDriverException if none is installed and none can be fetched
+	 * @throws WebDriverException if it cannot be started
+	 */
 	static Browser start() {
 		SELENIUM.setLevel(Level.SEVERE);
 		var options = new ChromeOptions();
-		options.setBinary(find("chromium", "chromium-browser", "google-chrome", "Chromium", "Google Chrome").toFile());
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--disable-dev-shm-usage", "--window-size=1280,1100");
-		var service = new ChromeDriverService.Builder().usingDriverExecutable(find("chromedriver").toFile())
-			.usingAnyFreePort()
-			.build();
-		return new Browser(new ChromeDriver(service, options));
-	}
-
-	private static Path find(String... names) {
-		var path = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
-		var folders = Stream.concat(path, FOLDERS.stream()).toList();
-		return Arrays.stream(names)
-			.flatMap((name) -> folders.stream().map((folder) -> Path.of(folder, name)))
-			.filter(Files::isExecutable)
-			.findFirst()
-			.orElseThrow(() -> new IllegalStateException(
-					"There is no %s; install it (Debian: apt-get install ".formatted(names[0])
-							+ "chromium chromium-driver), or leave the page untested with -Dpage.browser=none"));
+		return new Browser(new ChromeDriver(options));
 	}
 
 	void open(String address) {

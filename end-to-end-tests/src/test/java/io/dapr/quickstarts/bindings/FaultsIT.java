@@ -3,10 +3,8 @@ package io.dapr.quickstarts.bindings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +27,7 @@ class FaultsIT {
 	@Test
 	void consumerKilled(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(installation.consumer);
+			Faults.killAndRestart(installation.consumer, DOWN);
 
 			// The new process does not know what the old one had handled.
 			installation.awaitAllInOrder(ORDERS);
@@ -39,7 +37,7 @@ class FaultsIT {
 	@Test
 	void consumerSidecarKilled(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(installation.consumerSidecar.process());
+			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
 
 			installation.awaitAllOnceInOrder(ORDERS);
 		}
@@ -48,7 +46,7 @@ class FaultsIT {
 	@Test
 	void producerSidecarKilled(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(installation.producerSidecar.process());
+			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
 
 			installation.awaitAllOnceInOrder(ORDERS);
 			assertThat(installation.producerLines).anyMatch((line) -> line.startsWith("Not accepted, trying again: "));
@@ -56,9 +54,9 @@ class FaultsIT {
 	}
 
 	@Test
-	void brokerKilled(KafkaBroker kafka) {
+	void brokerKilled(@OwnBroker KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			killAndRestart(kafka);
+			Faults.killAndRestart(kafka, DOWN);
 
 			installation.awaitAllOnceInOrder(ORDERS);
 		}
@@ -67,9 +65,7 @@ class FaultsIT {
 	@Test
 	void consumerFrozen(KafkaBroker kafka) {
 		try (var installation = started(kafka)) {
-			installation.consumer.freeze();
-			pass(Duration.ofSeconds(10));
-			installation.consumer.thaw();
+			Faults.freeze(installation.consumer, Duration.ofSeconds(10));
 
 			installation.awaitAllOnceInOrder(ORDERS);
 		}
@@ -107,19 +103,19 @@ class FaultsIT {
 	}
 
 	@Test
-	void oneAfterTheOther(KafkaBroker kafka) {
+	void oneAfterTheOther(@OwnBroker KafkaBroker kafka) {
 		try (var installation = new Installation(kafka)) {
 			// Without end, so that there are orders under way however long the faults
 			// take.
 			installation.start(0, INTERVAL);
 			installation.awaitArrivals(BEFORE);
-			killAndRestart(installation.consumer);
+			Faults.killAndRestart(installation.consumer, DOWN);
 			awaitProgress(installation);
-			killAndRestart(installation.consumerSidecar.process());
+			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
 			awaitProgress(installation);
-			killAndRestart(installation.producerSidecar.process());
+			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
 			awaitProgress(installation);
-			killAndRestart(kafka);
+			Faults.killAndRestart(kafka, DOWN);
 			awaitProgress(installation);
 			installation.stopProducer();
 
@@ -138,26 +134,6 @@ class FaultsIT {
 
 	private static void awaitProgress(Installation installation) {
 		installation.awaitArrivals(installation.arrivals.firstDeliveries().size() + BEFORE);
-	}
-
-	private static void killAndRestart(ManagedProcess process) {
-		process.kill();
-		pass(DOWN);
-		process.start();
-	}
-
-	private static void killAndRestart(KafkaBroker kafka) {
-		kafka.kill();
-		pass(DOWN);
-		kafka.start();
-	}
-
-	/** A fault lasts a while: the time itself is the condition. */
-	private static void pass(Duration time) {
-		var end = System.nanoTime() + time.toNanos();
-		await().atMost(time.plusSeconds(5))
-			.pollInterval(100, TimeUnit.MILLISECONDS)
-			.until(() -> System.nanoTime() >= end);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
+import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
@@ -59,6 +61,8 @@ class Installation implements AutoCloseable {
 
 	final Arrivals arrivals = new Arrivals();
 
+	final Deliveries deliveries = new Deliveries();
+
 	final List<String> consumerLines = new CopyOnWriteArrayList<>();
 
 	final List<String> producerLines = new CopyOnWriteArrayList<>();
@@ -94,6 +98,12 @@ class Installation implements AutoCloseable {
 	 * consumer's own.
 	 */
 	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort) {
+		this(kafka, topic, partitions, group, deliveryPort, SidecarSettings.STANDARD);
+	}
+
+	/** An installation whose sidecars behave in another way than usual. */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
+			SidecarSettings settings) {
 		this.kafka = kafka;
 		this.topic = topic;
 		this.deadLetterTopic = topic + "-dead-letter";
@@ -107,15 +117,17 @@ class Installation implements AutoCloseable {
 				Map.of("localhost:9092", kafka.bootstrapServers(), "sample", topic, "sample-dead-letter",
 						this.deadLetterTopic, "group1", this.group));
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(deliveryPort.orElse(this.consumerPort)),
-				components, this.folder.resolve("consumer-sidecar.log"), (line) -> {
+		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
+				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				this.folder.resolve("producer-sidecar.log"), (line) -> {
+		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
+				Optional.empty(), this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
 			this.consumerLines.add(line);
 			this.arrivals.read(line);
+			this.deliveries.read(line);
 		});
 	}
 

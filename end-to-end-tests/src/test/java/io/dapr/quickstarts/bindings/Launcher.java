@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
@@ -37,7 +38,7 @@ public final class Launcher implements AutoCloseable {
 				"-Dquickstart.home=" + project.home(), "-jar",
 				project.home().resolve("launcher/target/launcher.jar").toString()));
 		command.addAll(List.of(options));
-		this.process = new ManagedProcess("the quickstart", command, Map.of(), log, this::read);
+		this.process = new ManagedProcess("the quickstart", command, ChildEnvironment.all(), log, this::read);
 	}
 
 	private void read(String line) {

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Presses the page's buttons at random, for one minute or as long as the system property
  * {@code page.faults} says ({@code -Dpage.faults=PT10M}).
  */
-@DisabledIfSystemProperty(named = "page.browser", matches = "none")
+@InBrowser
 class PageFaultsIT {
 
 	private static final Duration LENGTH = Duration.parse(System.getProperty("page.faults", "PT1M"));

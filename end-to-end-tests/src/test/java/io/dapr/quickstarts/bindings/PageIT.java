@@ -11,14 +11,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page in a real browser, beside a real run. */
-@DisabledIfSystemProperty(named = "page.browser", matches = "none")
+/** The page in a real browser, beside a real run that the tests share. */
+@InBrowser
+@Execution(ExecutionMode.SAME_THREAD)
 class PageIT {
 
 	/** How many orders the button sends. */

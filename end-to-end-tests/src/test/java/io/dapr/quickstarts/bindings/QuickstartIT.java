@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +187,8 @@ class QuickstartIT {
 		var command = new ArrayList<>(
 				List.of("env", "--default-signal=INT", Project.current().home().resolve("quickstart").toString()));
 		command.addAll(List.of(options));
-		this.quickstart = new ManagedProcess("quickstart", command, environment, log(), this.lines::add);
+		this.quickstart = new ManagedProcess("quickstart", command, ChildEnvironment.all().with(environment), log(),
+				this.lines::add);
 		this.quickstart.start();
 	}
 

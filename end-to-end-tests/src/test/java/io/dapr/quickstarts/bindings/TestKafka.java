@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
@@ -16,9 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the end-to-end tests their Kafka broker, one for all of them. The system property
- * {@code kafka} says which: {@code container}, {@code embedded}, or {@code auto} for a
- * container where that works and else the embedded one.
+ * Gives the end-to-end tests their Kafka broker, one for all of them but for those that
+ * want their {@linkplain OwnBroker own}. The system property {@code kafka} says which:
+ * {@code container}, {@code embedded}, or {@code auto} for a container where that works
+ * and else the embedded one.
  */
 class TestKafka implements ParameterResolver {
 
@@ -31,10 +33,20 @@ class TestKafka implements ParameterResolver {
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-		return test.getRoot()
-			.getStore(Namespace.create(TestKafka.class))
-			.computeIfAbsent(Running.class, (key) -> new Running(start()), Running.class)
+		var shared = running(test.getRoot(), TestKafka::start);
+		return parameter.isAnnotated(OwnBroker.class) ? running(test, () -> anotherLike(shared)) : shared;
+	}
+
+	private static KafkaBroker running(ExtensionContext lifetime, Supplier<KafkaBroker> broker) {
+		return lifetime.getStore(Namespace.create(TestKafka.class))
+			.computeIfAbsent(lifetime.getUniqueId(), (key) -> new Running(broker.get()), Running.class)
 			.broker();
+	}
+
+	private static KafkaBroker anotherLike(KafkaBroker shared) {
+		var broker = (shared instanceof ContainerKafka) ? new ContainerKafka() : embeddedBroker();
+		broker.start();
+		return broker;
 	}
 
 	private static KafkaBroker start() {
@@ -81,16 +93,17 @@ class TestKafka implements ParameterResolver {
 		});
 	}
 
+	/** A folder of this test's own, which goes away with the build. */
 	static Path temporaryFolder(String prefix) {
 		try {
-			return Files.createTempDirectory(Files.createDirectories(Path.of("target", "it").toAbsolutePath()), prefix);
+			return Files.createTempDirectory(Files.createDirectories(TestName.folder()), prefix);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	/** JUnit closes it after the last test. */
+	/** JUnit closes it after the last test that it is for. */
 	private record Running(KafkaBroker broker) implements AutoCloseable {
 
 		@Override

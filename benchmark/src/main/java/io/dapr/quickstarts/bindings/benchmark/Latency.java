@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -145,12 +145,9 @@ final class Latency implements Item {
 		}
 
 		private ManagedProcess program(Subject subject, Map<String, String> environment, Consumer<String> lines) {
-			// ManagedProcess knows no working directory, which the cache needs: the shell
-			// does.
-			var command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", subject.folder().toString()));
-			command.addAll(subject.command());
-			return new ManagedProcess(subject.name(), command, environment,
-					this.workbench.folder().resolve("latency.log"), lines);
+			return new ManagedProcess(subject.name(), subject.command(), ChildEnvironment.all().with(environment),
+					this.workbench.folder().resolve("latency.log"), lines)
+				.in(subject.folder());
 		}
 
 		private static long size(Path file) {

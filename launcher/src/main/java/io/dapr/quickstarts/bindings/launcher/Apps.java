@@ -3,10 +3,11 @@ package io.dapr.quickstarts.bindings.launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /** The two apps, started from their jars as a user would. */
@@ -65,8 +66,8 @@ public final class Apps {
 	}
 
 	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
-		return new ManagedProcess(app, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", this.project.jar(app).toString()), environment, this.logs.resolve(app + ".log"), lines);
+		return new ManagedProcess(app, JavaCommand.of("-jar", this.project.jar(app).toString()),
+				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 
 }

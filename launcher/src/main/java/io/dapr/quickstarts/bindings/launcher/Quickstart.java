@@ -147,6 +147,10 @@ final class Quickstart {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
+			if (!topics.isUncompressed(Topics.ORDERS)) {
+				this.console.say("the topic sample lacks the setting compression.type=uncompressed,"
+						+ " so that a compressed record may be too large to be delivered");
+			}
 		}
 		this.page.ifPresent((page) -> page.watchTopic(this.kafka.bootstrapServers(), GROUP));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.commons.io.file.PathUtils;
 
@@ -26,6 +27,13 @@ final class DaprdSource {
 	 */
 	private static final String VERSION_FLAGS = "-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=" + Daprd.VERSION
 			+ " -X github.com/dapr/kit/logger.DaprVersion=" + Daprd.VERSION;
+
+	/**
+	 * Where Go gets modules and where it keeps them; not for which system it builds, nor
+	 * with which flags.
+	 */
+	private static final String[] GO_VARIABLES = { "GOPROXY", "GOPRIVATE", "GONOPROXY", "GOSUMDB", "GONOSUMDB",
+			"GOINSECURE", "GOAUTH", "GOPATH", "GOMODCACHE", "GOCACHE", "GOROOT", "GOTOOLCHAIN", "GOENV" };
 
 	private final Path module;
 
@@ -58,7 +66,8 @@ final class DaprdSource {
 					List.of("go", "-C", folder.toString(), "build", "-mod=mod", "-tags", "stablecomponents",
 							"-trimpath", "-ldflags", VERSION_FLAGS, "-o", built.toString(),
 							"github.com/dapr/dapr/cmd/daprd"),
-					Map.of("CGO_ENABLED", "0"), folder.resolve("go.log"), (line) -> {
+					ChildEnvironment.network(GO_VARIABLES).with(Map.of("CGO_ENABLED", "0", "GOWORK", "off")),
+					folder.resolve("go.log"), (line) -> {
 					}));
 			Files.move(built, program, StandardCopyOption.ATOMIC_MOVE);
 		}

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -29,6 +30,13 @@ public final class Sidecar {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
+	private static final ChildEnvironment ENVIRONMENT = ChildEnvironment
+		// How much of the machine it may use, and whom it trusts.
+		.local("GOMAXPROCS", "GOMEMLIMIT", "SSL_CERT_FILE", "SSL_CERT_DIR")
+		// It would look for an address other than loopback, which a machine without a
+		// network has not.
+		.with(Map.of("DAPR_HOST_IP", "127.0.0.1"));
+
 	private final int httpPort = FreePorts.any();
 
 	private final int grpcPort = FreePorts.any();
@@ -36,20 +44,7 @@ public final class Sidecar {
 	private final ManagedProcess process;
 
 	/**
-	 * Describes a sidecar; it does not run yet.
-	 * @param daprd the program
-	 * @param appId the app's id
-	 * @param appPort where the app listens, empty if it only calls
-	 * @param resources the folder with the component files
-	 * @param log the file for what it prints
-	 * @param lines is given each line that it prints
-	 */
-	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Path log, Consumer<String> lines) {
-		this(daprd, appId, appPort, resources, Optional.empty(), log, lines);
-	}
-
-	/**
-	 * Describes a sidecar with a configuration; it does not run yet.
+	 * Describes a sidecar with the standard settings; it does not run yet.
 	 * @param daprd the program
 	 * @param appId the app's id
 	 * @param appPort where the app listens, empty if it only calls
@@ -60,12 +55,28 @@ public final class Sidecar {
 	 */
 	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
 			Path log, Consumer<String> lines) {
-		this.process = new ManagedProcess(appId + "'s sidecar",
-				command(daprd, appId, appPort, resources, configuration), Map.of(), log, lines);
+		this(SidecarSettings.STANDARD, daprd, appId, appPort, resources, configuration, log, lines);
 	}
 
-	private List<String> command(Path daprd, String appId, OptionalInt appPort, Path resources,
-			Optional<Path> configuration) {
+	/**
+	 * Describes a sidecar; it does not run yet.
+	 * @param settings how it behaves
+	 * @param daprd the program
+	 * @param appId the app's id
+	 * @param appPort where the app listens, empty if it only calls
+	 * @param resources the folder with the component files
+	 * @param configuration the file with Dapr's Configuration, empty for the defaults
+	 * @param log the file for what it prints
+	 * @param lines is given each line that it prints
+	 */
+	public Sidecar(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort, Path resources,
+			Optional<Path> configuration, Path log, Consumer<String> lines) {
+		this.process = new ManagedProcess(appId + "'s sidecar",
+				command(settings, daprd, appId, appPort, resources, configuration), ENVIRONMENT.with(settings.environment()), log, lines);
+	}
+
+	private List<String> command(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort,
+			Path resources, Optional<Path> configuration) {
 		var command = new ArrayList<>(List.of(daprd.toString(), "--app-id", appId, "--resources-path",
 				resources.toString(), "--dapr-http-port", port(this.httpPort), "--dapr-grpc-port", port(this.grpcPort),
 				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(FreePorts.any()),
@@ -73,13 +84,9 @@ public final class Sidecar {
 				"--dapr-internal-grpc-listen-address", "127.0.0.1",
 				// There are no actors and no jobs; daprd would look for their services
 				// twice a second.
-				"--placement-host-address", "", "--scheduler-host-address", "",
-				// A stop waits for the order in hand and writes the offsets.
-				"--dapr-graceful-shutdown-seconds", "5"));
-		appPort.ifPresent((port) -> command.addAll(List.of("--app-port", port(port),
-				// An app that died is seen, and gets no orders until it is back.
-				"--enable-app-health-check", "--app-health-check-path", "/healthz", "--app-health-probe-interval", "1",
-				"--app-health-probe-timeout", "500", "--app-health-threshold", "3")));
+				"--placement-host-address", "", "--scheduler-host-address", ""));
+		settings.options().forEach((name, value) -> command.addAll(List.of("--" + name, value)));
+		appPort.ifPresent((port) -> command.addAll(List.of("--app-port", port(port))));
 		configuration.ifPresent((file) -> command.addAll(List.of("--config", file.toString())));
 		return command;
 	}

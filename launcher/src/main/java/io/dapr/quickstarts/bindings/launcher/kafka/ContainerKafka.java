@@ -1,6 +1,5 @@
 package io.dapr.quickstarts.bindings.launcher.kafka;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -24,6 +25,9 @@ public final class ContainerKafka implements KafkaBroker {
 
 	/** The image is there when this begins. */
 	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+	private static final String[] DOCKER_VARIABLES = { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG",
+			"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "SSH_AUTH_SOCK" };
 
 	private final KafkaContainer container = new KafkaContainer(IMAGE)
 		.withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
@@ -51,25 +55,10 @@ public final class ContainerKafka implements KafkaBroker {
 	}
 
 	private static boolean docker(Duration limit, String... arguments) {
-		try {
-			var process = new ProcessBuilder(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList())
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			try {
-				return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
-			}
-			finally {
-				process.destroyForcibly();
-			}
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		var command = Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new);
+		return ShortCommand.run(limit, ChildEnvironment.network(DOCKER_VARIABLES), command)
+			.filter((result) -> result.exitCode() == 0)
+			.isPresent();
 	}
 
 	@Override

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import kafka.tools.StorageTool;
 import org.apache.commons.io.file.PathUtils;
@@ -51,10 +51,10 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.data = folder.resolve("kafka-data");
 		// A short life and little data: quick to start rather than fast.
 		this.process = new ManagedProcess("the Kafka broker",
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=kafka-logback.xml",
-						"-cp", System.getProperty("java.class.path"), "kafka.Kafka", this.settings.toString()),
-				Map.of(), folder.resolve("kafka.log"), lines);
+				JavaCommand.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+						"-Dlogback.configurationFile=kafka-logback.xml", "-cp", System.getProperty("java.class.path"),
+						"kafka.Kafka", this.settings.toString()),
+				ChildEnvironment.local(), folder.resolve("kafka.log"), lines);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -30,6 +31,13 @@ public final class Topics implements AutoCloseable {
 
 	/** The topic that keeps what is no order. */
 	public static final String DEAD_LETTERS = "sample-dead-letter";
+
+	/**
+	 * With it the broker unpacks a compressed batch and refuses a record that is larger
+	 * than max.message.bytes then. Else a small batch can hold a record that is too large
+	 * for the app or for the dead letter, which would stop its partition.
+	 */
+	private static final String UNCOMPRESSED = "uncompressed";
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -78,7 +86,20 @@ public final class Topics implements AutoCloseable {
 	 * within one
 	 */
 	public void createForOrders(String topic, int partitions) {
-		create(new NewTopic(topic, Optional.of(partitions), Optional.empty()));
+		create(new NewTopic(topic, Optional.of(partitions), Optional.empty())
+			.configs(Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, UNCOMPRESSED)));
+	}
+
+	/**
+	 * Whether the broker checks the size of a record that came compressed, as it does for
+	 * a topic that {@link #createForOrders} has created.
+	 * @param topic its name
+	 * @return false if the topic lacks the setting compression.type=uncompressed
+	 */
+	public boolean isUncompressed(String topic) {
+		var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		var configuration = get(this.admin.describeConfigs(List.of(resource)).all()).get(resource);
+		return configuration.get(TopicConfig.COMPRESSION_TYPE_CONFIG).value().equals(UNCOMPRESSED);
 	}
 
 	/**

@@ -1,25 +1,18 @@
 package io.dapr.quickstarts.bindings.launcher.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A program that runs as a process of its own: it can be started, stopped, killed, frozen
  * and started again with the same settings. What it prints goes to a log file and to a
- * listener.
+ * listener, or straight to the file.
  */
 public final class ManagedProcess {
 
@@ -29,43 +22,63 @@ public final class ManagedProcess {
 
 	private final List<String> command;
 
-	private final Map<String, String> environment;
+	private final ChildEnvironment environment;
 
-	private final Path log;
-
-	private final Consumer<String> lines;
+	private final ProcessOutput output;
 
 	private volatile Consumer<ManagedProcess> onDeath = (process) -> {
 	};
 
-	private Process process;
+	private volatile Path directory;
 
-	private Thread reader;
-
-	private volatile boolean wanted;
-
-	private volatile boolean frozen;
+	/** The latest start; null before the first. */
+	private volatile Run run;
 
 	/**
-	 * Describes a process; it does not run yet.
+	 * Describes a process whose lines are passed on; it does not run yet.
 	 * @param name what to call it in messages
 	 * @param command the program and its arguments
-	 * @param environment variables that it gets beside this process's own
+	 * @param environment all the variables that it gets
 	 * @param log the file that what it prints is added to
 	 * @param lines is given each line that it prints, in order, by a thread of its own
 	 */
-	public ManagedProcess(String name, List<String> command, Map<String, String> environment, Path log,
+	public ManagedProcess(String name, List<String> command, ChildEnvironment environment, Path log,
 			Consumer<String> lines) {
+		this(name, command, environment, new ProcessOutput(name, log, lines));
+	}
+
+	/**
+	 * Describes a process that prints straight to a file; it does not run yet.
+	 * @param name what to call it in messages
+	 * @param command the program and its arguments
+	 * @param environment all the variables that it gets
+	 * @param log the file that it prints to
+	 */
+	public ManagedProcess(String name, List<String> command, ChildEnvironment environment, Path log) {
+		this(name, command, environment, new ProcessOutput(name, log, null));
+	}
+
+	private ManagedProcess(String name, List<String> command, ChildEnvironment environment, ProcessOutput output) {
 		this.name = name;
 		this.command = List.copyOf(command);
-		this.environment = Map.copyOf(environment);
-		this.log = log;
-		this.lines = lines;
+		this.environment = environment;
+		this.output = output;
+	}
+
+	/**
+	 * Sets the folder that the program is started in; by default it is this process's
+	 * own.
+	 * @param directory the folder
+	 * @return this process
+	 */
+	public ManagedProcess in(Path directory) {
+		this.directory = directory;
+		return this;
 	}
 
 	/**
 	 * Says what to do when the program ends though nobody asked it to.
-	 * @param listener is given this process, by a thread of its own
+	 * @param listener is given this process, once for each start, by a thread of its own
 	 */
 	public void onDeath(Consumer<ManagedProcess> listener) {
 		this.onDeath = listener;
@@ -80,85 +93,77 @@ public final class ManagedProcess {
 		if (isRunning()) {
 			throw new IllegalStateException(this.name + " runs already");
 		}
-		var builder = new ProcessBuilder(this.command).redirectErrorStream(true);
-		builder.environment().putAll(this.environment);
+		var builder = new ProcessBuilder(this.command);
+		this.environment.applyTo(builder);
+		this.output.redirect(builder);
+		if (this.directory != null) {
+			builder.directory(this.directory.toFile());
+		}
 		try {
-			this.process = builder.start();
-			this.process.getOutputStream().close();
+			var process = builder.start();
+			process.getOutputStream().close();
+			this.run = new Run(process, this.output.follow(process));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start " + this.name + ": " + ex.getMessage(), ex);
 		}
-		this.wanted = true;
-		this.frozen = false;
-		var started = this.process;
-		this.reader = new Thread(() -> read(started), this.name + " output");
-		this.reader.setDaemon(true);
-		this.reader.start();
+		ProcessOutput.thread(this.name + " end", () -> noticeEnd(this.run)).start();
 	}
 
-	private void read(Process started) {
-		try (var output = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-				var file = Files.newBufferedWriter(this.log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-			for (var line = output.readLine(); line != null; line = output.readLine()) {
-				file.write(line);
-				file.newLine();
-				file.flush();
-				this.lines.accept(line);
-			}
-		}
-		catch (IOException ex) {
-			// Its end closed the pipe.
-		}
-		started.onExit().join();
-		if (this.wanted) {
-			this.onDeath.accept(this);
+	private void noticeEnd(Run ended) {
+		ended.process.onExit().join();
+		ended.awaitLastLines();
+		if (!ended.endWanted) {
+			this.output.call(() -> this.onDeath.accept(this));
 		}
 	}
 
 	/**
 	 * Asks the program to end (SIGTERM) and kills it if it does not.
 	 * @param limit how long it may take
+	 * @return whether it ended within the limit
 	 */
-	public synchronized void stop(Duration limit) {
-		this.wanted = false;
-		if (isRunning()) {
-			thaw();
-			// By its handle: Process.destroy() would also close the pipe, and what is
-			// printed last would be lost.
-			this.process.toHandle().destroy();
-			awaitExit(limit);
+	public synchronized boolean stop(Duration limit) {
+		var current = this.run;
+		if (current == null) {
+			return true;
 		}
+		current.endWanted = true;
+		thaw();
+		// By its handle: Process.destroy() would also close the pipe, and what is
+		// printed last would be lost.
+		current.process.toHandle().destroy();
+		var inTime = awaitExit(limit);
 		kill();
+		return inTime;
 	}
 
 	/** Ends the program at once (SIGKILL), if it runs. */
 	public synchronized void kill() {
-		this.wanted = false;
-		if (this.process == null) {
+		var current = this.run;
+		if (current == null) {
 			return;
 		}
-		this.process.toHandle().destroyForcibly();
+		current.endWanted = true;
+		current.process.toHandle().destroyForcibly();
 		if (!awaitExit(KILL_LIMIT)) {
-			throw new IllegalStateException(this.name + " (process " + this.process.pid() + ") cannot be killed");
-		}
-		try {
-			// What it printed last has to reach the listener.
-			this.reader.join(KILL_LIMIT.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			throw new IllegalStateException(this.name + " (process " + current.process.pid() + ") cannot be killed");
 		}
 	}
 
 	/**
-	 * Waits for the program to end.
+	 * Waits for the program to end; what it printed last has then reached the listener.
 	 * @param limit how long to wait
 	 * @return whether it has ended
 	 */
 	public boolean awaitExit(Duration limit) {
+		var current = started();
 		try {
-			return this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+			var ended = current.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+			if (ended) {
+				current.awaitLastLines();
+			}
+			return ended;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -169,27 +174,27 @@ public final class ManagedProcess {
 	/** Stops the program in its tracks (SIGSTOP); it keeps its memory and its ports. */
 	public synchronized void freeze() {
 		signal("STOP");
-		this.frozen = true;
+		started().frozen = true;
 	}
 
 	/** Lets a frozen program go on (SIGCONT). */
 	public synchronized void thaw() {
-		if (this.frozen) {
+		if (isFrozen()) {
 			signal("CONT");
-			this.frozen = false;
+			started().frozen = false;
 		}
 	}
 
-	/** Java can only send SIGTERM and SIGKILL itself. */
+	/**
+	 * Java itself can only send SIGTERM and SIGKILL. The shell has kill built in; a small
+	 * image has no such program.
+	 */
 	private void signal(String signal) {
-		try {
-			new ProcessBuilder("kill", "-" + signal, Long.toString(this.process.pid())).start().waitFor();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		var process = started().process;
+		var sent = ShortCommand.run(KILL_LIMIT, ChildEnvironment.local(), "/bin/sh", "-c",
+				"kill -" + signal + " " + process.pid());
+		if (process.isAlive() && sent.filter((result) -> result.exitCode() == 0).isEmpty()) {
+			throw new IllegalStateException("SIG" + signal + " cannot be sent to " + this.name);
 		}
 	}
 
@@ -206,8 +211,8 @@ public final class ManagedProcess {
 	 * @return true if it has been started and has not ended
 	 */
 	public boolean isRunning() {
-		var current = this.process;
-		return current != null && current.isAlive();
+		var current = this.run;
+		return current != null && current.process.isAlive();
 	}
 
 	/**
@@ -215,7 +220,8 @@ public final class ManagedProcess {
 	 * @return true between {@link #freeze} and {@link #thaw}
 	 */
 	public boolean isFrozen() {
-		return this.frozen && isRunning();
+		var current = this.run;
+		return current != null && current.frozen && current.process.isAlive();
 	}
 
 	/**
@@ -223,7 +229,17 @@ public final class ManagedProcess {
 	 * @return the id, empty if the program does not run
 	 */
 	public OptionalLong pid() {
-		return isRunning() ? OptionalLong.of(this.process.pid()) : OptionalLong.empty();
+		var current = this.run;
+		return (current != null && current.process.isAlive()) ? OptionalLong.of(current.process.pid())
+				: OptionalLong.empty();
+	}
+
+	/**
+	 * The CPU time that the program has used, in all its threads.
+	 * @return the time, zero if the program does not run
+	 */
+	public Duration cpuTime() {
+		return started().process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
 	/**
@@ -232,15 +248,15 @@ public final class ManagedProcess {
 	 * @throws IllegalThreadStateException if it has not ended
 	 */
 	public int exitCode() {
-		return this.process.exitValue();
+		return started().process.exitValue();
 	}
 
 	/**
-	 * The log file.
+	 * The file with what the program has printed.
 	 * @return its path
 	 */
 	public Path log() {
-		return this.log;
+		return this.output.log();
 	}
 
 	/**
@@ -249,13 +265,45 @@ public final class ManagedProcess {
 	 * @return the lines, oldest first
 	 */
 	public List<String> lastLines(int count) {
-		try (Stream<String> all = Files.lines(this.log)) {
-			var list = all.toList();
-			return list.subList(Math.max(0, list.size() - count), list.size());
+		return this.output.lastLines(count);
+	}
+
+	private Run started() {
+		var current = this.run;
+		if (current == null) {
+			throw new IllegalStateException(this.name + " has not been started");
 		}
-		catch (IOException | UncheckedIOException ex) {
-			return List.of();
+		return current;
+	}
+
+	/** One start of the program. */
+	private static final class Run {
+
+		/** A child of the program may keep the pipe open when the program has ended. */
+		private static final Duration LAST_LINES_LIMIT = Duration.ofSeconds(5);
+
+		private final Process process;
+
+		private final Thread reader;
+
+		private volatile boolean endWanted;
+
+		private volatile boolean frozen;
+
+		Run(Process process, Thread reader) {
+			this.process = process;
+			this.reader = reader;
 		}
+
+		void awaitLastLines() {
+			try {
+				this.reader.join(LAST_LINES_LIMIT.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 }

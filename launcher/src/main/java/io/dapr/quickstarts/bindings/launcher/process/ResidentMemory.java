@@ -1,11 +1,10 @@
 package io.dapr.quickstarts.bindings.launcher.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** How much memory a process has in RAM. */
@@ -14,6 +13,8 @@ public final class ResidentMemory {
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
 	private static final Pattern NUMBER = Pattern.compile("(\\d+)");
+
+	private static final Duration PS_LIMIT = Duration.ofSeconds(2);
 
 	private ResidentMemory() {
 	}
@@ -32,20 +33,13 @@ public final class ResidentMemory {
 		catch (IOException ex) {
 			return OptionalLong.empty();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return OptionalLong.empty();
-		}
 	}
 
 	/** Where there is no /proc, as on macOS. */
-	private static String ps(long pid) throws IOException, InterruptedException {
-		var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).redirectErrorStream(true).start();
-		if (!ps.waitFor(2, TimeUnit.SECONDS)) {
-			ps.destroyForcibly();
-			return "";
-		}
-		return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	private static String ps(long pid) {
+		return ShortCommand.run(PS_LIMIT, ChildEnvironment.local(), "ps", "-o", "rss=", "-p", Long.toString(pid))
+			.map(ShortCommand.Result::output)
+			.orElse("");
 	}
 
 	/** Both sources count in units of 1,024 bytes. */

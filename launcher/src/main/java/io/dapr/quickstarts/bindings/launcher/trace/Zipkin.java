@@ -9,10 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
@@ -48,11 +49,11 @@ public final class Zipkin {
 		this.home = home;
 		this.folder = folder;
 		this.process = new ManagedProcess("Zipkin",
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Darmeria.ports[0].ip=127.0.0.1",
-						"-Darmeria.ports[0].port=" + this.port, "-Darmeria.ports[0].protocols[0]=HTTP", "-jar",
-						ZipkinJar.path(home).toString()),
-				Map.of("MEM_MAX_SPANS", "50000"), folder.resolve("zipkin.log"), (line) -> {
+				JavaCommand.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+						"-Darmeria.ports[0].ip=127.0.0.1", "-Darmeria.ports[0].port=" + this.port,
+						"-Darmeria.ports[0].protocols[0]=HTTP", "-jar", ZipkinJar.path(home).toString()),
+				ChildEnvironment.local().with(Map.of("MEM_MAX_SPANS", "50000")), folder.resolve("zipkin.log"),
+				(line) -> {
 				});
 	}
 

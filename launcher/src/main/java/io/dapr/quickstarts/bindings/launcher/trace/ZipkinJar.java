@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /**
@@ -14,6 +14,10 @@ import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 final class ZipkinJar {
 
 	private static final Duration LIMIT = Duration.ofMinutes(10);
+
+	/** A proxy or a mirror of the user's may be set in any of them. */
+	private static final String[] MAVEN_VARIABLES = { "JAVA_HOME", "JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS",
+			"MAVEN_USER_HOME", "MVNW_REPOURL", "MVNW_USERNAME", "MVNW_PASSWORD" };
 
 	private ZipkinJar() {
 	}
@@ -36,7 +40,7 @@ final class ZipkinJar {
 		var maven = new ManagedProcess(
 				"the download of Zipkin", List.of(home.resolve("mvnw").toString(), "-B", "-f",
 						home.resolve("launcher/pom.xml").toString(), "dependency:copy@zipkin"),
-				Map.of(), log, (line) -> {
+				ChildEnvironment.network(MAVEN_VARIABLES), log, (line) -> {
 				});
 		maven.start();
 		var hasEnded = maven.awaitExit(LIMIT);
