@@ -30,7 +30,7 @@ class AppTokenFilterTest {
 
 	@Nested
 	@WebMvcTest(OrderController.class)
-	@Import({ OrderReader.class, OrderHandler.class, DaprController.class })
+	@Import({ OrderReader.class, OrderHandler.class, Ledger.class, DaprController.class })
 	@TestPropertySource(properties = "APP_API_TOKEN=s3cret-u")
 	class WithToken {
 
@@ -38,7 +38,10 @@ class AppTokenFilterTest {
 		MockMvcTester mvc;
 
 		@MockitoBean
-		HandledMessages handled;
+		Inbox inbox;
+
+		@MockitoBean
+		StateStore store;
 
 		@MockitoBean
 		DeadLetters deadLetters;
@@ -48,20 +51,20 @@ class AppTokenFilterTest {
 
 		@BeforeEach
 		void handleAll() {
-			given(this.handled.once(any(), any())).willReturn(true);
+			given(this.inbox.once(any(), any())).willReturn(true);
 		}
 
 		@Test
 		void letsTheSidecarIn() {
 			assertThat(this.mvc.post().uri("/sample-topic").header("dapr-api-token", "s3cret-u").content(ORDER))
 				.hasStatusOk();
-			verify(this.handled).once(any(), any());
+			verify(this.inbox).once(any(), any());
 		}
 
 		@Test
 		void refusesARequestWithoutToken() {
 			assertThat(this.mvc.post().uri("/sample-topic").content(ORDER)).hasStatus(401);
-			verify(this.handled, never()).once(any(), any());
+			verify(this.inbox, never()).once(any(), any());
 		}
 
 		@ParameterizedTest
@@ -69,7 +72,7 @@ class AppTokenFilterTest {
 		void refusesAWrongToken(String token) {
 			assertThat(this.mvc.post().uri("/sample-topic").header("dapr-api-token", token).content(ORDER))
 				.hasStatus(401);
-			verify(this.handled, never()).once(any(), any());
+			verify(this.inbox, never()).once(any(), any());
 		}
 
 		@ParameterizedTest
@@ -85,7 +88,7 @@ class AppTokenFilterTest {
 				"/actuator/health/..;/../sample-topic", "/actuator/health/%2e%2e/%2e%2e/sample-topic" })
 		void noSpellingOfAPathReachesTheOrders(String path) {
 			this.mvc.post().uri(URI.create(path)).content(ORDER).exchange();
-			verify(this.handled, never()).once(any(), any());
+			verify(this.inbox, never()).once(any(), any());
 		}
 
 		@Test
@@ -105,7 +108,7 @@ class AppTokenFilterTest {
 
 	@Nested
 	@WebMvcTest(OrderController.class)
-	@Import({ OrderReader.class, OrderHandler.class })
+	@Import({ OrderReader.class, OrderHandler.class, Ledger.class })
 	@TestPropertySource(properties = "APP_API_TOKEN=")
 	class WithoutToken {
 
@@ -113,7 +116,10 @@ class AppTokenFilterTest {
 		MockMvcTester mvc;
 
 		@MockitoBean
-		HandledMessages handled;
+		Inbox inbox;
+
+		@MockitoBean
+		StateStore store;
 
 		@MockitoBean
 		DeadLetters deadLetters;
@@ -123,13 +129,13 @@ class AppTokenFilterTest {
 
 		@BeforeEach
 		void handleAll() {
-			given(this.handled.once(any(), any())).willReturn(true);
+			given(this.inbox.once(any(), any())).willReturn(true);
 		}
 
 		@Test
 		void letsEveryoneIn() {
 			assertThat(this.mvc.post().uri("/sample-topic").content(ORDER)).hasStatusOk();
-			verify(this.handled).once(any(), any());
+			verify(this.inbox).once(any(), any());
 		}
 
 		@Test

@@ -26,8 +26,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 @WebMvcTest(OrderController.class)
-@Import({ OrderReader.class, OrderHandler.class, HandledMessages.class, DeadLetters.class, OrderMetrics.class,
-		SimpleMeterRegistry.class })
+@Import({ OrderReader.class, OrderHandler.class, Ledger.class, Inbox.class, MemoryStateStore.class, DeadLetters.class,
+		OrderMetrics.class, SimpleMeterRegistry.class })
 @ExtendWith(OutputCaptureExtension.class)
 class OrderControllerTest {
 

@@ -1,0 +1,62 @@
+package io.dapr.quickstarts.bindings.consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MessageIdentityTest {
+
+	@Test
+	void isTheNumberInTheRunOnAPartition() {
+		assertThat(identity("3f2a9c1b7d40-7", 2, 11, 100))
+			.isEqualTo(new MessageIdentity("3f2a9c1b7d40", "3f2a9c1b7d40-sample-2", 7));
+		assertThat(identity("3f2a9c1b7d40-999999999999999999", 2, 11, 100).number())
+			.isEqualTo(999_999_999_999_999_999L);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "7", "3f2a9c1b7d40-", "3f2a9c1b7d40-0", "3f2a9c1b7d40-07", "3f2a9c1b7d40--7",
+			"3F2A9C1B7D40-7", "3f2a9c1b7d4-7", "customer-7", "3f2a9c1b7d40-9999999999999999999", "a||b",
+			"550e8400-e29b-41d4-a716-446655440000" })
+	void isAnIdOfAnotherForm(String id) {
+		var identity = identity(id, 0, 11, 100);
+		assertThat(identity.source()).isEqualTo("sample-0");
+		// Written once more, to another partition.
+		assertThat(identity.sequence()).matches("[0-9a-f-]{36}").isEqualTo(identity(id, 1, 12, 101).sequence());
+		assertThat(identity.sequence()).isNotEqualTo(identity(id + "1", 0, 11, 100).sequence());
+	}
+
+	@ParameterizedTest
+	@NullAndEmptySource
+	void isThePlaceOfARecordWithoutId(String id) {
+		var record = identity(id, 0, 11, 100);
+		assertThat(record).isEqualTo(identity("", 0, 11, 100));
+		assertThat(record.sequence()).isNotIn(identity("", 1, 11, 100).sequence(), identity("", 0, 12, 100).sequence(),
+				// The topic was created again.
+				identity("", 0, 11, 101).sequence());
+	}
+
+	@Test
+	void whatIsPostedByHandIsAlwaysNew() {
+		var delivery = new MockHttpServletRequest();
+		assertThat(MessageIdentity.of(delivery)).isNotEqualTo(MessageIdentity.of(delivery));
+	}
+
+	private static MessageIdentity identity(String id, int partition, long offset, long timestamp) {
+		var delivery = new MockHttpServletRequest();
+		if (id != null) {
+			delivery.addHeader("message-id", id);
+		}
+		delivery.addHeader("__topic", "sample");
+		delivery.addHeader("__partition", partition);
+		delivery.addHeader("__offset", offset);
+		delivery.addHeader("__timestamp", timestamp);
+		return MessageIdentity.of(delivery);
+	}
+
+}
