@@ -115,7 +115,8 @@ class Installation implements AutoCloseable {
 		var components = this.folder.resolve("components");
 		ComponentFiles.copy(Project.current().components(), components,
 				Map.of("localhost:9092", kafka.bootstrapServers(), "sample", topic, "sample-dead-letter",
-						this.deadLetterTopic, "group1", this.group));
+						this.deadLetterTopic, "group1", this.group, "orders.db",
+						this.folder.resolve("orders.db").toString()));
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),

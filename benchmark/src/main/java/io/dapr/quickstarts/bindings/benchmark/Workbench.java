@@ -140,8 +140,8 @@ final class Workbench implements AutoCloseable {
 
 	private Sidecar sidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
-		ComponentFiles.copy(this.project.components(), components,
-				Map.of("localhost:9092", bootstrapServers(), Topics.ORDERS, topic));
+		ComponentFiles.copy(this.project.components(), components, Map.of("localhost:9092", bootstrapServers(),
+				Topics.ORDERS, topic, "orders.db", components.resolve("orders.db").toString()));
 		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
 				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});

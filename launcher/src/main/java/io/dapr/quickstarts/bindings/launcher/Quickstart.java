@@ -114,8 +114,8 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS),
-				Map.of("localhost:9092", this.kafka.bootstrapServers()));
+		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS), Map.of("localhost:9092",
+				this.kafka.bootstrapServers(), "orders.db", this.folder.resolve("orders.db").toString()));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		passOverEarlierOrders();

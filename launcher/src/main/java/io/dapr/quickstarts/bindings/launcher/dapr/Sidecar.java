@@ -72,7 +72,8 @@ public final class Sidecar {
 	public Sidecar(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort, Path resources,
 			Optional<Path> configuration, Path log, Consumer<String> lines) {
 		this.process = new ManagedProcess(appId + "'s sidecar",
-				command(settings, daprd, appId, appPort, resources, configuration), ENVIRONMENT.with(settings.environment()), log, lines);
+				command(settings, daprd, appId, appPort, resources, configuration),
+				ENVIRONMENT.with(settings.environment()), log, lines);
 	}
 
 	private List<String> command(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort,
