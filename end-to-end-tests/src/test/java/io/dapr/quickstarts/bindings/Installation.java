@@ -115,8 +115,7 @@ class Installation implements AutoCloseable {
 		var components = this.folder.resolve("components");
 		ComponentFiles.copy(Project.current().components(), components,
 				Map.of("localhost:9092", kafka.bootstrapServers(), "sample", topic, "sample-dead-letter",
-						this.deadLetterTopic, "group1", this.group, "orders.db",
-						this.folder.resolve("orders.db").toString()));
+						this.deadLetterTopic, "group1", this.group, "orders.db", stateFile().toString()));
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
@@ -130,6 +129,13 @@ class Installation implements AutoCloseable {
 			this.arrivals.read(line);
 			this.deliveries.read(line);
 		});
+	}
+
+	/** Makes room in a long run. */
+	void forgetLines() {
+		this.consumerLines.clear();
+		this.producerLines.clear();
+		this.arrivals.clear();
 	}
 
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
@@ -202,6 +208,53 @@ class Installation implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Lets the consumer remember what it has handled in memory. */
+	void removeStateStore() {
+		try {
+			Files.delete(this.folder.resolve("components").resolve("statestore.yaml"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Keeps the state somewhere else.
+	 * @param component the component's file
+	 */
+	void useStateStore(String component) {
+		try {
+			Files.writeString(this.folder.resolve("components").resolve("statestore.yaml"), component);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The file of the embedded state store. */
+	Path stateFile() {
+		return this.folder.resolve("orders.db");
+	}
+
+	/**
+	 * What the ledger says, by the consumer's sidecar; no orders if that does not answer.
+	 */
+	Account account(String source) {
+		return Account.read(this.consumerSidecar.httpPort(), source);
+	}
+
+	/** The id of the producer's run, as soon as the producer tells it. */
+	String runId() {
+		var prefix = "Run ";
+		await("the producer tells its run").atMost(LIMIT)
+			.until(() -> this.producerLines.stream().anyMatch((line) -> line.startsWith(prefix)));
+		return this.producerLines.stream()
+			.filter((line) -> line.startsWith(prefix))
+			.reduce((first, second) -> second)
+			.map((line) -> line.substring(prefix.length()))
+			.orElseThrow();
 	}
 
 	/** Waits until so many consumers have joined the group and share its partitions. */

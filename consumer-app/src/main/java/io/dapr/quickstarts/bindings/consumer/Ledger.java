@@ -32,13 +32,13 @@ class Ledger {
 	 *
 	 * @param orders how many there were
 	 * @param last the number of the last one
-	 * @param outOfOrder how many did not have the number after the one before
+	 * @param outOfOrder how many did not have a higher number than the one before
 	 */
 	record Account(long orders, long last, long outOfOrder) {
 
 		Account with(Order order) {
-			var isNext = order.orderId() == this.last + 1;
-			return new Account(this.orders + 1, order.orderId(), isNext ? this.outOfOrder : this.outOfOrder + 1);
+			var inOrder = order.orderId() > this.last;
+			return new Account(this.orders + 1, order.orderId(), inOrder ? this.outOfOrder : this.outOfOrder + 1);
 		}
 
 	}

@@ -55,8 +55,9 @@ class OrderProducerTest {
 		this.producer.send(new Order(1));
 		this.producer.send(new Order(2));
 		assertThat(this.calls).containsExactly(new Order(1), new Order(2));
-		assertThat(this.metadata).containsExactly(Map.of("message-id", "3f2a9c1b7d40-1"),
-				Map.of("message-id", "3f2a9c1b7d40-2"));
+		assertThat(this.metadata).containsExactly(
+				Map.of("message-id", "3f2a9c1b7d40-1", "partitionKey", "3f2a9c1b7d40"),
+				Map.of("message-id", "3f2a9c1b7d40-2", "partitionKey", "3f2a9c1b7d40"));
 	}
 
 	@Test
