@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
@@ -31,7 +32,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +150,12 @@ class Installation implements AutoCloseable {
 			.until(() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
 	}
 
+	/** Stops the consumer, which leaves its group. */
+	void stopConsumer() {
+		this.consumerSidecar.process().stop(STOP_LIMIT);
+		this.consumer.stop(STOP_LIMIT);
+	}
+
 	/** Starts the producer's sidecar and waits until it takes calls. */
 	void startProducerSidecar() {
 		this.producerSidecar.process().start();
@@ -210,23 +220,25 @@ class Installation implements AutoCloseable {
 		}
 	}
 
-	/** Lets the consumer remember what it has handled in memory. */
+	/** Lets the consumer remember in memory what it has handled. */
 	void removeStateStore() {
-		try {
-			Files.delete(this.folder.resolve("components").resolve("statestore.yaml"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		change(Files::delete);
 	}
 
-	/**
-	 * Keeps the state somewhere else.
-	 * @param component the component's file
-	 */
+	/** Keeps the state elsewhere, as a component file says. */
 	void useStateStore(String component) {
+		change((file) -> Files.writeString(file, component));
+	}
+
+	/** Keeps the embedded state store's file in another folder. */
+	void keepStateIn(Path other) {
+		change((file) -> Files.writeString(file,
+				Files.readString(file).replace(stateFile().toString(), other.resolve("orders.db").toString())));
+	}
+
+	private void change(FileAction action) {
 		try {
-			Files.writeString(this.folder.resolve("components").resolve("statestore.yaml"), component);
+			action.run(this.folder.resolve("components").resolve("statestore.yaml"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -273,14 +285,39 @@ class Installation implements AutoCloseable {
 
 	/** Sets the configuration of a topic. */
 	void configure(String topic, String name, String value) {
+		var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+		administer((admin) -> admin
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+			.all());
+	}
+
+	/**
+	 * Lets the group, which must have no members, read the first partition from its
+	 * beginning.
+	 */
+	void resetGroup() {
+		administer((admin) -> admin
+			.alterConsumerGroupOffsets(this.group, Map.of(new TopicPartition(this.topic, 0), new OffsetAndMetadata(0)))
+			.all());
+	}
+
+	/** Deletes the topic and creates it again, with one partition. */
+	void createTopicAgain() {
+		administer((admin) -> admin.deleteTopics(List.of(this.topic)).all());
+		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+			await("the topic is there again").atMost(LIMIT).ignoreExceptions().until(() -> {
+				topics.createForOrders(this.topic, 1);
+				return topics.waiting(this.topic, this.group) == 0;
+			});
+		}
+	}
+
+	private void administer(Function<Admin, KafkaFuture<Void>> change) {
 		try (var admin = admin()) {
-			var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-			admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
-				.all()
-				.get(30, TimeUnit.SECONDS);
+			change.apply(admin).get(30, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException | InterruptedException | TimeoutException ex) {
-			throw new IllegalStateException("The topic " + topic + " could not be configured", ex);
+			throw new IllegalStateException("Kafka did not make the change", ex);
 		}
 	}
 
@@ -292,6 +329,13 @@ class Installation implements AutoCloseable {
 		this.producerSidecar.process().stop(STOP_LIMIT);
 		this.consumerSidecar.process().stop(STOP_LIMIT);
 		this.consumer.stop(STOP_LIMIT);
+	}
+
+	@FunctionalInterface
+	private interface FileAction {
+
+		void run(Path file) throws IOException;
+
 	}
 
 }

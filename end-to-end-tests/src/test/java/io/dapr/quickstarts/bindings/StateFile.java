@@ -24,8 +24,7 @@ final class StateFile {
 		}
 	}
 
-	/** Runs a statement. */
-	static void execute(Connection connection, String sql) throws SQLException {
+	private static void execute(Connection connection, String sql) throws SQLException {
 		try (var statement = connection.createStatement()) {
 			statement.execute(sql);
 		}

@@ -47,6 +47,15 @@ class TopicWriter implements AutoCloseable {
 		write(record(key.getBytes(StandardCharsets.UTF_8), order(orderId).value()));
 	}
 
+	/** Writes an order with a message id, empty for none. */
+	void writeOrderWithId(String id, long orderId) {
+		var order = order(orderId);
+		if (!id.isEmpty()) {
+			order.headers().add("message-id", id.getBytes(StandardCharsets.UTF_8));
+		}
+		write(order);
+	}
+
 	@Override
 	public void close() {
 		this.producer.close();
