@@ -1,12 +1,12 @@
 package io.dapr.quickstarts.bindings;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import io.dapr.quickstarts.bindings.Delivered.Delivery;
 
 /**
  * The deliveries that a consumer tells of in its lines, with the time of each. Safe for
@@ -19,6 +19,8 @@ class Deliveries {
 
 	private final List<Delivery> all = new ArrayList<>();
 
+	private final List<Long> handled = new ArrayList<>();
+
 	private long highest;
 
 	synchronized void read(String line) {
@@ -27,7 +29,15 @@ class Deliveries {
 			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
 			this.all.add(new Delivery(orderId, System.nanoTime()));
 			this.highest = Math.max(this.highest, orderId);
+			if (delivery.group(1) != null) {
+				this.handled.add(orderId);
+			}
 		}
+	}
+
+	/** The orders in the order in which they were handled, some perhaps twice. */
+	synchronized List<Long> handled() {
+		return List.copyOf(this.handled);
 	}
 
 	/** The highest order number so far, 0 for none. */
@@ -39,50 +49,16 @@ class Deliveries {
 		return List.copyOf(this.all);
 	}
 
-	/** What several consumers were delivered, as if they were one. */
-	static Delivered together(Stream<Deliveries> consumers) {
-		return new Delivered(consumers.flatMap((consumer) -> consumer.all().stream())
-			.sorted(Comparator.comparingLong(Delivery::nanoTime))
-			.toList());
-	}
-
-	/** What has been delivered so far. */
+	/** What this consumer has been delivered so far. */
 	Delivered soFar() {
 		return together(Stream.of(this));
 	}
 
-	private record Delivery(long orderId, long nanoTime) {
-
-	}
-
-	/** Deliveries in the order in which they came. */
-	record Delivered(List<Delivery> deliveries) {
-
-		/** Each order once, in the order in which they came first. */
-		List<Long> firstDeliveries() {
-			return first().stream().map(Delivery::orderId).toList();
-		}
-
-		private List<Delivery> first() {
-			var seen = new HashSet<Long>();
-			return this.deliveries.stream().filter((delivery) -> seen.add(delivery.orderId())).toList();
-		}
-
-		/** How many deliveries were not the first of their order. */
-		int repeats() {
-			return this.deliveries.size() - first().size();
-		}
-
-		/** The longest time between two first deliveries. */
-		Duration longestGap() {
-			var first = first();
-			var longest = 0L;
-			for (var next = 1; next < first.size(); next++) {
-				longest = Math.max(longest, first.get(next).nanoTime() - first.get(next - 1).nanoTime());
-			}
-			return Duration.ofNanos(longest);
-		}
-
+	/** What several consumers have been delivered so far. */
+	static Delivered together(Stream<Deliveries> consumers) {
+		return new Delivered(consumers.flatMap((consumer) -> consumer.all().stream())
+			.sorted(Comparator.comparingLong(Delivery::nanoTime))
+			.toList());
 	}
 
 }

@@ -31,7 +31,7 @@ class GroupsIT {
 			write(writer, 1, ORDERS);
 
 			awaitTogether(first, second, ORDERS);
-			assertThat(first.arrivals.orders()).doesNotContainAnyElementsOf(second.arrivals.orders());
+			assertThat(first.deliveries.handled()).doesNotContainAnyElementsOf(second.deliveries.handled());
 			for (int key = 0; key < KEYS.size(); key++) {
 				var rest = key;
 				var ofKey = Installation.numbers(ORDERS).stream().filter((id) -> id % KEYS.size() == rest).toList();
@@ -54,7 +54,7 @@ class GroupsIT {
 			write(writer, ORDERS / 2 + 1, ORDERS);
 			awaitTogether(first, second, ORDERS);
 			// When the second one joins, Kafka may give the partition to either.
-			var owner = second.arrivals.orders().contains((long) ORDERS) ? second : first;
+			var owner = second.deliveries.handled().contains((long) ORDERS) ? second : first;
 			var other = (owner == first) ? second : first;
 			owner.consumer.kill();
 			owner.consumerSidecar.process().kill();
@@ -62,7 +62,7 @@ class GroupsIT {
 
 			awaitTogether(first, second, ORDERS + 20);
 			var afterwards = Installation.numbers(ORDERS + 20).subList(ORDERS, ORDERS + 20);
-			assertThat(other.arrivals.firstDeliveries()).containsSubsequence(afterwards);
+			assertThat(other.deliveries.soFar().firstDeliveries()).containsSubsequence(afterwards);
 		}
 	}
 
@@ -87,14 +87,18 @@ class GroupsIT {
 	}
 
 	private static List<Long> ofKey(Installation installation, int rest) {
-		return installation.arrivals.firstDeliveries().stream().filter((id) -> id % KEYS.size() == rest).toList();
+		return installation.deliveries.soFar()
+			.firstDeliveries()
+			.stream()
+			.filter((id) -> id % KEYS.size() == rest)
+			.toList();
 	}
 
 	/** Repeats may come when the partitions change hands. */
 	private static void awaitTogether(Installation first, Installation second, long orders) {
 		await("%d orders have arrived at either".formatted(orders)).atMost(Installation.LIMIT).untilAsserted(() -> {
-			var all = new ArrayList<>(first.arrivals.orders());
-			all.addAll(second.arrivals.orders());
+			var all = new ArrayList<>(first.deliveries.handled());
+			all.addAll(second.deliveries.handled());
 			assertThat(all).containsAll(Installation.numbers(orders));
 		});
 	}

@@ -38,7 +38,7 @@ class InboxIT {
 			installation.startConsumer();
 			write(writer, 1);
 			installation.awaitAllOnceInOrder(3);
-			installation.stopConsumer();
+			installation.stopConsumerAndSidecar();
 			installation.createTopicAgain();
 			write(writer, 4);
 			installation.startConsumer();
@@ -58,7 +58,7 @@ class InboxIT {
 
 			await("all were handled again").atMost(Installation.LIMIT)
 				.untilAsserted(
-						() -> assertThat(installation.arrivals.orders()).isEqualTo(List.of(1L, 2L, 3L, 1L, 2L, 3L)));
+						() -> assertThat(installation.deliveries.handled()).isEqualTo(List.of(1L, 2L, 3L, 1L, 2L, 3L)));
 			assertThat(installation.consumerLines)
 				.anyMatch((line) -> line.contains("remembered in memory, until this app ends"));
 		}
@@ -73,7 +73,7 @@ class InboxIT {
 
 	/** As if nothing had been committed. */
 	private static void restartAndReadAllAgain(Installation installation) {
-		installation.stopConsumer();
+		installation.stopConsumerAndSidecar();
 		installation.resetGroup();
 		installation.startConsumer();
 	}

@@ -5,20 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
-import io.dapr.quickstarts.bindings.launcher.Arrivals;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -27,16 +23,9 @@ import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +44,8 @@ class Installation implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
+
 	final KafkaBroker kafka;
 
 	final String topic;
@@ -63,7 +54,7 @@ class Installation implements AutoCloseable {
 
 	final String group;
 
-	final Arrivals arrivals = new Arrivals();
+	final OrderTracker orders = new OrderTracker(InstantSource.system());
 
 	final Deliveries deliveries = new Deliveries();
 
@@ -117,20 +108,26 @@ class Installation implements AutoCloseable {
 			topics.createForDeadLetters(this.deadLetterTopic);
 		}
 		var components = this.folder.resolve("components");
-		ComponentFiles.copy(Project.current().components(), components,
-				Map.of("localhost:9092", kafka.bootstrapServers(), "sample", topic, "sample-dead-letter",
-						this.deadLetterTopic, "group1", this.group, "orders.db", stateFile().toString()));
+		ComponentFiles.read(Project.current().components())
+			.with("brokers", kafka.bootstrapServers())
+			.with("sample-topic", "topics", topic)
+			.with("sample-topic", "publishTopic", topic)
+			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
+			.with("consumerGroup", this.group)
+			.with("statestore", "connectionString", stateFile().toString())
+			.copyTo(components);
+		var configurations = List.of(Project.current().configuration());
 		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
-				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, Optional.empty(),
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
 		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
-				Optional.empty(), this.folder.resolve("producer-sidecar.log"), (line) -> {
+				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
 			this.consumerLines.add(line);
-			this.arrivals.read(line);
+			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
 	}
@@ -139,7 +136,6 @@ class Installation implements AutoCloseable {
 	void forgetLines() {
 		this.consumerLines.clear();
 		this.producerLines.clear();
-		this.arrivals.clear();
 	}
 
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
@@ -150,12 +146,6 @@ class Installation implements AutoCloseable {
 			.until(() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
 	}
 
-	/** Stops the consumer, which leaves its group. */
-	void stopConsumer() {
-		this.consumerSidecar.process().stop(STOP_LIMIT);
-		this.consumer.stop(STOP_LIMIT);
-	}
-
 	/** Starts the producer's sidecar and waits until it takes calls. */
 	void startProducerSidecar() {
 		this.producerSidecar.process().start();
@@ -164,8 +154,10 @@ class Installation implements AutoCloseable {
 
 	/** Starts a producer; its sidecar need not run yet. */
 	ManagedProcess startProducer(long orders, Duration interval) {
-		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(),
-				this.producerLines::add);
+		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(), (line) -> {
+			this.producerLines.add(line);
+			this.orders.readProducer(line);
+		});
 		this.producer.start();
 		return this.producer;
 	}
@@ -177,7 +169,7 @@ class Installation implements AutoCloseable {
 
 	/** How many orders the sidecar has accepted, by the producer's own words. */
 	long accepted() {
-		return this.producerLines.stream().filter((line) -> line.startsWith("Response for order ")).count();
+		return this.orders.counters().accepted();
 	}
 
 	/** Starts all four parts. */
@@ -190,19 +182,19 @@ class Installation implements AutoCloseable {
 	/** Waits until the consumer has printed some orders, repeats not counted. */
 	void awaitArrivals(long count) {
 		await("%d orders have arrived".formatted(count)).atMost(LIMIT)
-			.until(() -> this.arrivals.firstDeliveries().size() >= count);
+			.until(() -> this.deliveries.soFar().firstDeliveries().size() >= count);
 	}
 
 	/** Waits for all orders and checks that each came, in order; repeats may follow. */
 	void awaitAllInOrder(long orders) {
 		awaitArrivals(orders);
-		assertThat(this.arrivals.firstDeliveries()).as("first deliveries").isEqualTo(numbers(orders));
+		assertThat(this.deliveries.soFar().firstDeliveries()).as("first deliveries").isEqualTo(numbers(orders));
 	}
 
-	/** Waits for all orders and checks that the consumer took each of them once. */
+	/** Waits for all orders and checks that the consumer handled each of them once. */
 	void awaitAllOnceInOrder(long orders) {
 		awaitAllInOrder(orders);
-		assertThat(this.arrivals.orders()).as("orders taken").isEqualTo(numbers(orders));
+		assertThat(this.deliveries.handled()).as("orders handled").isEqualTo(numbers(orders));
 	}
 
 	static List<Long> numbers(long count) {
@@ -218,6 +210,12 @@ class Installation implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Changes a setting of the binding in its file; the sidecars may run. */
+	void setComponent(String setting, String value) {
+		var components = this.folder.resolve("components");
+		ComponentFiles.read(components).with("sample-topic", setting, value).copyTo(components);
 	}
 
 	/** Lets the consumer remember in memory what it has handled. */
@@ -269,55 +267,59 @@ class Installation implements AutoCloseable {
 			.orElseThrow();
 	}
 
-	/** Waits until so many consumers have joined the group and share its partitions. */
-	void awaitMembers(int count) {
-		try (var admin = admin()) {
-			await("the group has %d members".formatted(count)).atMost(LIMIT).until(() -> {
-				var description = admin.describeConsumerGroups(List.of(this.group)).all().get().get(this.group);
-				return description.groupState() == GroupState.STABLE && description.members().size() == count;
-			});
+	/**
+	 * Waits until all orders of the producer's run have taken effect, and checks that
+	 * each did so once and in order.
+	 */
+	void awaitAllInLedger(long orders) {
+		var run = runId();
+		await("%d orders are in the ledger".formatted(orders)).atMost(LIMIT)
+			.until(() -> account(run).orders() >= orders);
+		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+			// Then whatever was delivered again has been handled too.
+			await("all is committed").atMost(LIMIT).until(() -> topics.waiting(this.topic, this.group) == 0);
 		}
+		assertThat(account(run)).isEqualTo(Account.of(orders));
 	}
 
-	private Admin admin() {
-		return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, this.kafka.bootstrapServers()));
+	/** Waits until so many consumers have joined the group and share its partitions. */
+	void awaitMembers(int count) {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.awaitMembers(this.group, count);
+		}
 	}
 
 	/** Sets the configuration of a topic. */
 	void configure(String topic, String name, String value) {
-		var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-		administer((admin) -> admin
-			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
-			.all());
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.configure(topic, name, value);
+		}
 	}
 
-	/**
-	 * Lets the group, which must have no members, read the first partition from its
-	 * beginning.
-	 */
+	/** Lets the dead-letter topic refuse each record, or take them again. */
+	void refuseDeadLetters(boolean refuse) {
+		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */
+	void stopConsumerAndSidecar() {
+		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
+		this.consumer.stop(STOP_LIMIT);
+		sidecar.join();
+	}
+
+	/** Lets the group, which must have no members, read all again. */
 	void resetGroup() {
-		administer((admin) -> admin
-			.alterConsumerGroupOffsets(this.group, Map.of(new TopicPartition(this.topic, 0), new OffsetAndMetadata(0)))
-			.all());
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.resetGroup(this.group, this.topic);
+		}
 	}
 
 	/** Deletes the topic and creates it again, with one partition. */
 	void createTopicAgain() {
-		administer((admin) -> admin.deleteTopics(List.of(this.topic)).all());
-		try (var topics = new Topics(this.kafka.bootstrapServers())) {
-			await("the topic is there again").atMost(LIMIT).ignoreExceptions().until(() -> {
-				topics.createForOrders(this.topic, 1);
-				return topics.waiting(this.topic, this.group) == 0;
-			});
-		}
-	}
-
-	private void administer(Function<Admin, KafkaFuture<Void>> change) {
-		try (var admin = admin()) {
-			change.apply(admin).get(30, TimeUnit.SECONDS);
-		}
-		catch (ExecutionException | InterruptedException | TimeoutException ex) {
-			throw new IllegalStateException("Kafka did not make the change", ex);
+		try (var admin = new KafkaAdmin(this.kafka); var topics = new Topics(this.kafka.bootstrapServers())) {
+			admin.delete(List.of(this.topic));
+			topics.createForOrders(this.topic, 1);
 		}
 	}
 

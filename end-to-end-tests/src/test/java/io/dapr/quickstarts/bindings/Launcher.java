@@ -1,29 +1,45 @@
 package io.dapr.quickstarts.bindings;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** {@code ./quickstart} as a process of its own, as a user runs it. */
 public final class Launcher implements AutoCloseable {
 
 	/** Generous: the machine may be busy. */
-	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+	static final Duration START_LIMIT = Duration.ofMinutes(3);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
+	private static final Pattern TOKEN = Pattern.compile("name=\"token\" content=\"([0-9a-f]+)\"");
+
 	private static final Pattern ADDRESS = Pattern.compile("^quickstart \\| (\\w+) at (http://\\S+)$");
 
+	private final HttpClient http = HttpClient.newHttpClient();
+
 	private final Map<String, String> addresses = new ConcurrentHashMap<>();
+
+	private final List<String> lines = new CopyOnWriteArrayList<>();
 
 	private final ManagedProcess process;
 
@@ -41,7 +57,18 @@ public final class Launcher implements AutoCloseable {
 		this.process = new ManagedProcess("the quickstart", command, ChildEnvironment.all(), log, this::read);
 	}
 
+	/**
+	 * Starts the run in another folder.
+	 * @param directory the folder, in which Spring Boot looks for settings too
+	 * @return this
+	 */
+	Launcher startIn(Path directory) {
+		this.process.in(directory);
+		return start();
+	}
+
 	private void read(String line) {
+		this.lines.add(line);
 		var address = ADDRESS.matcher(line);
 		if (address.find()) {
 			this.addresses.put(address.group(1), address.group(2));
@@ -76,6 +103,87 @@ public final class Launcher implements AutoCloseable {
 		Wait.until("the launcher tells the address of the " + what + ", see " + this.process.log(), limit,
 				() -> this.addresses.containsKey(what));
 		return this.addresses.get(what);
+	}
+
+	/**
+	 * Waits for a line of its own.
+	 * @param text how the line begins, behind "quickstart | "
+	 * @return the line, from there on
+	 */
+	String awaitLine(String text) {
+		return awaitLine(text, 0);
+	}
+
+	/**
+	 * Waits for a line of its own.
+	 * @param text how the line begins, behind "quickstart | "
+	 * @param after how many lines are passed over
+	 * @return the line, from there on
+	 */
+	String awaitLine(String text, int after) {
+		var begin = "quickstart | " + text;
+		Wait.until("the line \"%s…\", see %s".formatted(begin, this.process.log()), START_LIMIT,
+				() -> this.lines.stream().skip(after).anyMatch((line) -> line.startsWith(begin)));
+		return this.lines.stream()
+			.skip(after)
+			.filter((line) -> line.startsWith(begin))
+			.findFirst()
+			.orElseThrow()
+			.substring("quickstart | ".length());
+	}
+
+	/**
+	 * All that it has printed.
+	 * @return the lines so far
+	 */
+	List<String> lines() {
+		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * Waits for its end.
+	 * @return the exit code
+	 */
+	int awaitExit() {
+		assertThat(this.process.awaitExit(START_LIMIT)).as("ended, see " + this.process.log()).isTrue();
+		return this.process.exitCode();
+	}
+
+	/**
+	 * Asks for what the page shows.
+	 * @return the state, as the page's script gets it
+	 */
+	JsonNode state() throws IOException, InterruptedException {
+		return new JsonMapper().readTree(send(HttpRequest.newBuilder(URI.create(address("page") + "/state")).build()));
+	}
+
+	/**
+	 * Presses a button of the page.
+	 * @param action what the button does, such as burst
+	 * @return why it can't be pressed, empty if it was
+	 */
+	String press(String action) throws IOException, InterruptedException {
+		var page = send(HttpRequest.newBuilder(URI.create(address("page"))).build());
+		var token = TOKEN.matcher(page);
+		assertThat(token.find()).isTrue();
+		return send(HttpRequest.newBuilder(URI.create(address("page") + "/actions/" + action))
+			.header("X-Page-Token", token.group(1))
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build());
+	}
+
+	private String send(HttpRequest request) throws IOException, InterruptedException {
+		return this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+	}
+
+	/** Stops it in its tracks. */
+	void freeze() {
+		this.process.freeze();
+	}
+
+	/** Lets it go on after {@link #freeze}. */
+	void thaw() {
+		this.process.thaw();
 	}
 
 	/**

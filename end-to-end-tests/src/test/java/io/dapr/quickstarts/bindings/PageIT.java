@@ -54,18 +54,18 @@ class PageIT {
 		browser.resize(1280, 1480);
 		browser.prefer("light");
 		browser.open(launcher.address("page"));
-		// All parts run, and none has to wait for another test's fault.
+		// All services are running, and none has to wait for another test's fault.
 		await().until(() -> browser.canPress("kill-kafka") && browser.canPress("freeze-consumer"));
 	}
 
 	@Test
-	void anOrderIsSeenToArrive() {
-		var before = browser.counter("arrived");
-		await().until(() -> browser.counter("arrived") > before + 5);
+	void anOrderIsSeenToBeReceived() {
+		var before = browser.counter("received");
+		await().until(() -> browser.counter("received") > before + 5);
 		assertThat(browser.elements("#orders tr")).isNotEmpty();
-		for (var part : List.of("producer", "producer-sidecar", "kafka", "consumer-sidecar", "consumer")) {
-			assertThat(browser.state(part)).isEqualTo("RUNNING");
-			assertThat(browser.text("#" + part + " .facts")).matches("process \\d+, \\d+ MB");
+		for (var service : List.of("producer", "producer-sidecar", "kafka", "consumer-sidecar", "consumer")) {
+			assertThat(browser.state(service)).isEqualTo("RUNNING");
+			assertThat(browser.text("#" + service + " .facts")).matches("process \\d+, \\d+ MB");
 		}
 		assertThat(browser.counter("lost")).isZero();
 	}
@@ -73,15 +73,15 @@ class PageIT {
 	@Test
 	void theBrokerIsKilledAndComesBackAndNothingIsLost() {
 		// For a picture that shows the time before, too.
-		await().until(() -> browser.counter("arrived") > 100);
+		await().until(() -> browser.counter("received") > 100);
 		var process = browser.text("#kafka .facts");
-		var arrived = browser.counter("arrived");
+		var received = browser.counter("received");
 		browser.press("kill-kafka");
 		await().until(() -> browser.state("kafka").equals("DOWN"));
 		await().until(() -> browser.state("kafka").equals("RUNNING"));
 		assertThat(browser.text("#kafka .facts")).isNotEqualTo(process);
 		await().until(() -> browser.text("#events").contains("After the death of Kafka: nothing is lost"));
-		await().until(() -> browser.counter("arrived") > arrived + 20);
+		await().until(() -> browser.counter("received") > received + 20);
 		assertThat(browser.counter("lost")).isZero();
 		assertThat(browser.counter("outOfOrder")).isZero();
 		browser.screenshot(Path.of("target", "page.png"));
@@ -91,7 +91,7 @@ class PageIT {
 	void aFrozenConsumerLetsOrdersWaitUntilItContinues() {
 		browser.press("freeze-consumer");
 		await().until(() -> browser.state("consumer").equals("FROZEN"));
-		await().until(() -> browser.counter("waiting") > 5);
+		await().until(() -> browser.counter("lag") > 5);
 		browser.press("continue-consumer");
 		await().until(() -> browser.state("consumer").equals("RUNNING"));
 		await().until(() -> browser.text("#events").contains("After the freeze of the consumer: nothing is lost"));
@@ -99,14 +99,43 @@ class PageIT {
 	}
 
 	@Test
-	void aBurstArrivesWholeAndWhatIsUnreadableIsRejected() {
-		var arrived = browser.counter("arrived");
-		var rejected = browser.counter("rejected");
-		browser.press("unreadable");
+	void whatStandsStillIsShownInItsBox() {
+		browser.press("freeze-consumer");
+		await().until(
+				() -> browser.text("#consumer .standstill").startsWith("is frozen; no order has been delivered for 15 s, "));
+		await().until(() -> browser.text("#events").contains("for 15 s, "));
+		browser.screenshot(Path.of("target", "page-standstill.png"));
+		browser.press("continue-consumer");
+		await().until(() -> browser.text("#consumer .standstill").isEmpty());
+		await().until(() -> browser.text("#events").contains("Orders are delivered again."));
+	}
+
+	@Test
+	void aLauncherThatIsBusyIsNotTakenForGone() {
+		var received = browser.counter("received");
+		launcher.freeze();
+		try {
+			// Longer than anything that the page waits for between two questions.
+			Awaitility.await()
+				.during(Duration.ofSeconds(6))
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> !browser.element("#gone").isDisplayed());
+		}
+		finally {
+			launcher.thaw();
+		}
+		await().until(() -> browser.counter("received") > received);
+	}
+
+	@Test
+	void aBurstIsReceivedWholeAndAMalformedRecordIsRejected() {
+		var received = browser.counter("received");
+		var malformed = browser.counter("malformed");
+		browser.press("malformed");
 		browser.press("burst");
-		await().until(() -> browser.counter("arrived") >= arrived + BURST);
+		await().until(() -> browser.counter("received") >= received + BURST);
 		// On a slow machine its dead letter may be written twice.
-		await().until(() -> browser.counter("rejected") > rejected);
+		await().until(() -> browser.counter("malformed") > malformed);
 		await().until(() -> browser.text("#events").contains("After a burst of 1,000 orders: nothing is lost"));
 		assertThat(browser.counter("lost")).isZero();
 	}
@@ -129,8 +158,8 @@ class PageIT {
 	void aNarrowDarkPageFits() {
 		browser.resize(360, 2800);
 		browser.prefer("dark");
-		var arrived = browser.counter("arrived");
-		await().until(() -> browser.counter("arrived") > arrived);
+		var received = browser.counter("received");
+		await().until(() -> browser.counter("received") > received);
 		assertThat(
 				browser.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 			.isEqualTo(true);
@@ -145,7 +174,7 @@ class PageIT {
 		var options = new String[] { "--port", port, "--interval-ms", "200" };
 		try (var first = new Launcher(folder.resolve("first.log"), options).start()) {
 			browser.open(first.address("page"));
-			await().until(() -> browser.counter("arrived") > 0);
+			await().until(() -> browser.counter("received") > 0);
 		}
 		await().until(() -> browser.element("#gone").isDisplayed());
 		assertThat(browser.text("#gone")).contains("Start ./quickstart again");

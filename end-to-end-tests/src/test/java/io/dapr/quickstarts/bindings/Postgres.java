@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import org.yaml.snakeyaml.Yaml;
  */
 final class Postgres implements AutoCloseable {
 
+	/** Unpacked once for all tests; goes away with the build. */
+	private static final File PROGRAMS = Path.of("target", "postgresql").toAbsolutePath().toFile();
+
 	private final int port = FreePorts.any();
 
 	private final Path data = TestKafka.temporaryFolder("postgres-").resolve("data");
@@ -33,6 +37,7 @@ final class Postgres implements AutoCloseable {
 				.setPort(this.port)
 				.setDataDirectory(this.data)
 				.setCleanDataDirectory(false)
+				.setOverrideWorkingDirectory(PROGRAMS)
 				// What is committed survives that the server is killed, as by default.
 				.setServerConfig("synchronous_commit", "on")
 				.start();

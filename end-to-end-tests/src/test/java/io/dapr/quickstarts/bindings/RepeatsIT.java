@@ -41,7 +41,8 @@ class RepeatsIT {
 			send(installation, 1, "");
 			send(installation, 1, "");
 
-			await("both have arrived").atMost(Installation.LIMIT).until(() -> installation.arrivals.count() == 2);
+			await("both have arrived").atMost(Installation.LIMIT)
+				.until(() -> installation.deliveries.handled().size() == 2);
 		}
 	}
 

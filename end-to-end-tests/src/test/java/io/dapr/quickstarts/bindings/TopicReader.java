@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,17 +17,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import static org.awaitility.Awaitility.await;
 
-/** A plain Kafka consumer: what the tests' topic of one partition really holds. */
+/** A plain Kafka consumer: what a topic of the tests really holds. */
 class TopicReader implements AutoCloseable {
+
+	private static final Pattern ORDER = Pattern.compile("\\{\"orderId\": ?(\\d+)}");
 
 	private final KafkaConsumer<byte[], byte[]> consumer;
 
 	TopicReader(KafkaBroker kafka, String topic) {
 		this.consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
 				new ByteArrayDeserializer(), new ByteArrayDeserializer());
-		var partition = new TopicPartition(topic, 0);
-		this.consumer.assign(List.of(partition));
-		this.consumer.seekToBeginning(List.of(partition));
+		var partitions = this.consumer.partitionsFor(topic)
+			.stream()
+			.map((partition) -> new TopicPartition(topic, partition.partition()))
+			.toList();
+		this.consumer.assign(partitions);
+		this.consumer.seekToBeginning(partitions);
 	}
 
 	/** Reads on until a number of records has come. */
@@ -40,6 +47,24 @@ class TopicReader implements AutoCloseable {
 
 	List<String> values(int count) {
 		return records(count).stream().map((record) -> new String(record.value(), StandardCharsets.UTF_8)).toList();
+	}
+
+	/** The orders that each partition holds, without those that were written again. */
+	Map<Integer, List<Long>> ordersByPartition() {
+		var orders = new TreeMap<Integer, List<Long>>();
+		var ends = this.consumer.endOffsets(this.consumer.assignment());
+		await("the topic's end is reached").atMost(Installation.LIMIT).until(() -> {
+			this.consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
+				var order = ORDER.matcher(new String(record.value(), StandardCharsets.UTF_8));
+				if (order.matches()) {
+					orders.computeIfAbsent(record.partition(), (partition) -> new ArrayList<>())
+						.add(Long.valueOf(order.group(1)));
+				}
+			});
+			return ends.entrySet().stream().allMatch((end) -> this.consumer.position(end.getKey()) >= end.getValue());
+		});
+		orders.replaceAll((partition, all) -> all.stream().distinct().toList());
+		return orders;
 	}
 
 	@Override

@@ -140,9 +140,14 @@ final class Workbench implements AutoCloseable {
 
 	private Sidecar sidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
-		ComponentFiles.copy(this.project.components(), components, Map.of("localhost:9092", bootstrapServers(),
-				Topics.ORDERS, topic, "orders.db", components.resolve("orders.db").toString()));
-		var sidecar = new Sidecar(this.daprd, app, port, components, configuration,
+		ComponentFiles.read(this.project.components())
+			.with("brokers", bootstrapServers())
+			.with("sample-topic", "topics", topic)
+			.with("sample-topic", "publishTopic", topic)
+			.with("statestore", "connectionString", components.resolve("orders.db").toString())
+			.copyTo(components);
+		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
+		var sidecar = new Sidecar(this.daprd, app, port, components, configurations,
 				this.folder.resolve(app + "-sidecar.log"), (line) -> {
 				});
 		closeLater(() -> sidecar.process().stop(STOP_LIMIT));

@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings.consumer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 
@@ -94,9 +95,12 @@ public class ConsumerApplication {
 		log.info("Consumer app listening on port {}!", port);
 	}
 
-	/**
-	 * Connects to the sidecar when it is needed first: it may start later than this app.
-	 */
+	@Bean
+	InstantSource clock() {
+		return InstantSource.system();
+	}
+
+	/** Connects to the sidecar when it is needed, since it may start later than this app. */
 	@Bean
 	@Lazy
 	DaprClient daprClient() {

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeoutException;
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.State;
 import io.dapr.client.domain.TransactionalStateOperation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The sidecar's state store: what it holds outlives this process and the sidecar. */
 class DaprStateStore implements StateStore {
@@ -22,8 +23,6 @@ class DaprStateStore implements StateStore {
 	 * delivery, see components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofMillis(1500);
-
-	private static final Logger log = LoggerFactory.getLogger(DaprStateStore.class);
 
 	private final DaprClient dapr;
 
@@ -49,10 +48,8 @@ class DaprStateStore implements StateStore {
 				.block();
 		}
 		catch (RuntimeException ex) {
-			// Some stores say more in further lines.
-			log.error("The state store {} failed; the order will come again: {}", NAME,
-					ex.getMessage().lines().findFirst().orElse(""));
-			throw new StateStoreException(ex);
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+					"The state store %s failed: %s".formatted(NAME, ex.getMessage()), ex);
 		}
 	}
 

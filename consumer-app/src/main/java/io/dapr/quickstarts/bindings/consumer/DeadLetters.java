@@ -1,20 +1,28 @@
 package io.dapr.quickstarts.bindings.consumer;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.stream.Stream;
 
 import io.dapr.client.DaprClient;
-import jakarta.servlet.http.HttpServletRequest;
+import io.dapr.exceptions.DaprException;
+import io.dapr.quickstarts.bindings.consumer.MalformedOrderException.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Keeps what can never be read as an order: a Dapr output binding writes it, byte for
  * byte, to the topic {@code sample-dead-letter}. The record's headers there say why and
- * where it came from.
+ * where it came from. Of a record that is too large only the beginning is kept.
  */
 @Component
 class DeadLetters {
@@ -23,42 +31,87 @@ class DeadLetters {
 	static final String BINDING = "sample-dead-letter";
 
 	/**
-	 * Shorter than the sidecar's limit for a delivery, see components/resiliency.yaml.
+	 * The maxMessageBytes of components/kafka_dead_letter.yaml, less 4 KiB for the
+	 * headers.
+	 */
+	static final int LARGEST = 2 * 1024 * 1024 - 4 * 1024;
+
+	/** A topic that refuses even this is not one for dead letters. */
+	private static final int SMALLEST = 1024;
+
+	/**
+	 * For all attempts; shorter than the sidecar's limit for a delivery, see
+	 * components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofSeconds(3);
 
 	private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
-	private final ObjectProvider<DaprClient> dapr;
+	private final DaprClient dapr;
 
-	DeadLetters(ObjectProvider<DaprClient> dapr) {
+	private final MeterRegistry metrics;
+
+	DeadLetters(@Lazy DaprClient dapr, MeterRegistry metrics) {
 		this.dapr = dapr;
+		this.metrics = metrics;
 	}
 
 	/**
-	 * Writes a message to the dead-letter topic and waits until Kafka has it.
-	 * @param data the message as it came
-	 * @param reason why it is no order
-	 * @param delivered the headers it was delivered with; the sidecar put the record's
-	 * origin there
-	 * @throws DeadLetterException if it could not be written
+	 * Writes a record to the dead-letter topic and waits until Kafka has it.
+	 * @param delivery the record
+	 * @param reason why it is not an order
+	 * @throws ResponseStatusException with 503 if it could not be written
 	 */
-	void keep(byte[] data, String reason, HttpServletRequest delivered) {
-		var metadata = new HashMap<String, String>();
-		metadata.put("dead-letter-reason", reason);
-		for (var origin : new String[] { "topic", "partition", "offset" }) {
-			metadata.put("dead-letter-" + origin, String.valueOf(delivered.getHeader("__" + origin)));
-		}
+	void keep(Delivery delivery, Reason reason) {
+		var end = System.nanoTime() + DEADLINE.toNanos();
+		var size = delivery.data().length;
+		var kept = Math.min(size, LARGEST);
 		try {
-			this.dapr.getObject().invokeBinding(BINDING, "create", data, metadata, Void.class).block(DEADLINE);
+			while (!isTaken(delivery, reason, kept, Duration.ofNanos(end - System.nanoTime()))) {
+				kept /= 2;
+			}
 		}
 		catch (RuntimeException ex) {
-			log.error("Could not write to {}; the record will come again: {}", BINDING, ex.getMessage());
-			throw new DeadLetterException(ex);
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+					"Could not write to %s: %s".formatted(BINDING, ex.getMessage()), ex);
 		}
-		log.warn("Rejected the record at offset {} of partition {} of {}: {}; kept in {}",
-				metadata.get("dead-letter-offset"), metadata.get("dead-letter-partition"),
-				metadata.get("dead-letter-topic"), reason, BINDING);
+		log.warn("Rejected {}: {}; kept in {}{}", delivery, reason, BINDING,
+				(kept < size) ? ", the first %d of %d bytes".formatted(kept, size) : "");
+		Counter.builder("orders.rejected")
+			.description("Records that went to the dead letters since they can't be read")
+			.tag("reason", reason.toString())
+			.register(this.metrics)
+			.increment();
+	}
+
+	private boolean isTaken(Delivery delivery, Reason reason, int kept, Duration limit) {
+		var data = delivery.data();
+		var metadata = new HashMap<String, String>();
+		metadata.put("dead-letter-reason", reason.toString());
+		metadata.put("dead-letter-topic", String.valueOf(delivery.topic()));
+		metadata.put("dead-letter-partition", String.valueOf(delivery.partition()));
+		metadata.put("dead-letter-offset", String.valueOf(delivery.offset()));
+		if (kept < data.length) {
+			metadata.put("dead-letter-shortened", "true");
+			metadata.put("dead-letter-size", String.valueOf(data.length));
+			metadata.put("dead-letter-sha256", DigestUtils.sha256Hex(data));
+		}
+		try {
+			this.dapr.invokeBinding(BINDING, "create", Arrays.copyOf(data, kept), metadata, Void.class).block(limit);
+			return true;
+		}
+		catch (DaprException ex) {
+			if (kept < SMALLEST || !isTooLarge(ex)) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/** Said by the sidecar itself, and by the broker. */
+	private static boolean isTooLarge(DaprException failure) {
+		return Stream.of("larger than configured Producer.MaxMessageBytes", "Message was too large")
+			.anyMatch(String.valueOf(failure.getMessage())::contains);
 	}
 
 }

@@ -3,9 +3,6 @@ package io.dapr.quickstarts.bindings.consumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.dapr.client.domain.TransactionalStateOperation;
@@ -31,8 +28,8 @@ class Inbox {
 
 	private final StateStore store;
 
-	/** Holds a sequence while one of its messages is in hand, else nothing. */
-	private final ConcurrentMap<String, Object> inHand = new ConcurrentHashMap<>();
+	/** A delivery waits as long as the sidecar does, see components/resiliency.yaml. */
+	private final OneAtATime oneAtATime = new OneAtATime(Duration.ofSeconds(5));
 
 	Inbox(@Lazy StateStore store) {
 		this.store = store;
@@ -44,16 +41,10 @@ class Inbox {
 	 * @param message the message's identity
 	 * @param handling what to do with it; gives what it changes in the state store
 	 * @return whether it was handled now
-	 * @throws StateStoreException if it is not sure that it was; the message has to come
-	 * again
+	 * @throws RuntimeException if it is not sure that it was: it has to be delivered again
 	 */
 	boolean once(MessageIdentity message, Supplier<List<TransactionalStateOperation<?>>> handling) {
-		var handled = new AtomicBoolean();
-		this.inHand.compute(message.sequence(), (sequence, none) -> {
-			handled.set(handleIfNew(message, handling));
-			return null;
-		});
-		return handled.get();
+		return this.oneAtATime.run(message.sequence(), () -> handleIfNew(message, handling));
 	}
 
 	private boolean handleIfNew(MessageIdentity message, Supplier<List<TransactionalStateOperation<?>>> handling) {

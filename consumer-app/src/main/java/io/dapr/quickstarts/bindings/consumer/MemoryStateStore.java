@@ -28,7 +28,7 @@ class MemoryStateStore implements StateStore {
 	public synchronized void write(List<TransactionalStateOperation<?>> changes) {
 		var states = changes.stream().<State<?>>map(TransactionalStateOperation::getRequest).toList();
 		if (!states.stream().allMatch(this::isUnchanged)) {
-			throw new StateStoreException(new IllegalStateException("changed since it was read"));
+			throw new IllegalStateException("A value was changed since it was read");
 		}
 		states.forEach(this::put);
 		while (this.states.size() > CAPACITY) {

@@ -6,4 +6,11 @@ package io.dapr.quickstarts.bindings.consumer;
  * @param orderId the producer's number for it, from 1
  */
 record Order(long orderId) {
+
+	Order {
+		if (orderId < 1) {
+			throw new IllegalArgumentException("orderId " + orderId);
+		}
+	}
+
 }

@@ -1,21 +1,24 @@
 package io.dapr.quickstarts.bindings.consumer;
 
-import java.io.IOException;
-
-import jakarta.servlet.http.HttpServletRequest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Takes what the sidecar delivers. The answer decides what becomes of the record: after
- * 200 the sidecar goes on to the next one, after anything else it delivers the same one
- * again.
+ * The endpoint that the sidecar posts each record to; the path is the name of the Dapr
+ * component. After 200 the sidecar goes on to the next record, after anything else it
+ * delivers the same one again.
  *
  * @see <a href=
  * "https://docs.dapr.io/developing-applications/building-blocks/bindings/howto-triggers/">Input
@@ -24,56 +27,68 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OrderController {
 
-	/** The name of the Dapr component, which is the name of the endpoint too. */
-	static final String BINDING = "sample-topic";
-
 	private static final Logger log = LoggerFactory.getLogger(OrderController.class);
 
-	private final OrderReader orders;
-
-	private final OrderHandler handler;
+	private final OrderReader reader;
 
 	private final Inbox inbox;
 
+	private final OrderHandler handler;
+
 	private final DeadLetters deadLetters;
 
-	private final OrderMetrics metrics;
+	private final FailureLog failures;
 
-	OrderController(OrderReader orders, OrderHandler handler, Inbox inbox, DeadLetters deadLetters,
-			OrderMetrics metrics) {
-		this.orders = orders;
-		this.handler = handler;
+	private final Timer received;
+
+	private final Counter repeated;
+
+	OrderController(OrderReader reader, Inbox inbox, OrderHandler handler, DeadLetters deadLetters,
+			FailureLog failures, MeterRegistry metrics) {
+		this.reader = reader;
 		this.inbox = inbox;
+		this.handler = handler;
 		this.deadLetters = deadLetters;
-		this.metrics = metrics;
+		this.failures = failures;
+		this.received = Timer.builder("orders.received")
+			.description("Orders that were handled, and the time that each took")
+			.register(metrics);
+		this.repeated = Counter.builder("orders.repeated")
+			.description("Deliveries that were skipped since their order had been handled")
+			.register(metrics);
 	}
 
-	// With its status said, Spring looks for no body to convert.
-	@PostMapping("/" + BINDING)
-	@ResponseStatus(HttpStatus.OK)
-	void receive(HttpServletRequest delivery) throws IOException {
-		MDC.put("messageId", delivery.getHeader("message-id"));
+	@PostMapping("/sample-topic")
+	ResponseEntity<Void> receive(@RequestBody(required = false) byte[] body, @RequestHeader HttpHeaders headers) {
+		var delivery = Delivery.of(body, headers);
+		MDC.put("messageId", delivery.messageId());
 		try {
-			process(delivery.getInputStream().readAllBytes(), delivery);
+			process(delivery);
+			return ResponseEntity.ok().build();
+		}
+		// An Error too, such as a StackOverflowError in the handler.
+		catch (Throwable failure) {
+			this.failures.log(delivery, failure);
+			return ResponseEntity.status((failure instanceof ErrorResponse known) ? known.getStatusCode().value() : 500)
+				.build();
 		}
 		finally {
 			MDC.remove("messageId");
 		}
 	}
 
-	private void process(byte[] data, HttpServletRequest delivery) {
+	private void process(Delivery delivery) {
 		try {
-			var order = this.orders.read(data);
+			var order = this.reader.read(delivery.data());
 			var message = MessageIdentity.of(delivery);
 			if (!this.inbox.once(message,
-					() -> this.metrics.time(() -> this.handler.handle(order, message.source())))) {
-				this.metrics.countRepeated();
+					() -> this.received.record(() -> this.handler.handle(order, message.source())))) {
+				this.repeated.increment();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}
 		}
-		catch (UnreadableOrderException unreadable) {
-			this.deadLetters.keep(data, unreadable.getMessage(), delivery);
-			this.metrics.countRejected(unreadable.getMessage());
+		catch (MalformedOrderException malformed) {
+			this.deadLetters.keep(delivery, malformed.reason());
 		}
 	}
 

@@ -29,10 +29,11 @@ class OrderHandler {
 	 * before that.
 	 */
 	List<TransactionalStateOperation<?>> handle(Order order, String source) {
+		var changes = List.<TransactionalStateOperation<?>>of(this.ledger.add(order, source));
 		// Your code goes here.
 		log.info("Hello from Kafka!");
 		log.info("{ orderId: {} }", order.orderId());
-		return List.of(this.ledger.add(order, source));
+		return changes;
 	}
 
 }

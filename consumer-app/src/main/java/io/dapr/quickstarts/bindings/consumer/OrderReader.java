@@ -4,75 +4,74 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dapr.quickstarts.bindings.consumer.MalformedOrderException.Reason;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Reads an order strictly: what is not plainly an order is not guessed at. Fields that it
- * does not know are accepted, so that producers can add some.
+ * Reads an order strictly: nothing is converted or guessed. Unknown fields are accepted,
+ * so that producers can add some.
  */
 @Component
 class OrderReader {
 
-	private final ObjectReader json = JsonMapper.builder()
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+	private final JsonMapper json = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.build()
-		.readerFor(JsonNode.class);
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+		.build();
 
 	/**
 	 * Reads an order.
 	 * @param data the record's value as it came
 	 * @return the order
-	 * @throws UnreadableOrderException if no retry can make an order of it; its message
-	 * says why
+	 * @throws MalformedOrderException if it is not an order
 	 */
-	Order read(byte[] data) throws UnreadableOrderException {
+	Order read(byte[] data) throws MalformedOrderException {
 		if (data.length == 0) {
-			throw new UnreadableOrderException("empty");
+			throw new MalformedOrderException(Reason.EMPTY);
 		}
-		var order = parse(decode(data));
-		if (order.isNull()) {
-			// The sidecar hands both on as the text null.
-			throw new UnreadableOrderException("null, or a record without a value");
+		var tree = parse(decode(data));
+		if (tree.isNull()) {
+			throw new MalformedOrderException(Reason.NULL);
 		}
-		if (!order.isObject()) {
-			throw new UnreadableOrderException("not a JSON object");
+		if (!tree.isObject()) {
+			throw new MalformedOrderException(Reason.NOT_AN_OBJECT);
 		}
-		var orderId = order.get("orderId");
-		if (orderId == null) {
-			throw new UnreadableOrderException("no orderId");
+		if (!tree.has("orderId")) {
+			throw new MalformedOrderException(Reason.NO_ORDER_ID);
 		}
-		if (!orderId.isIntegralNumber() || !orderId.canConvertToLong() || orderId.longValue() < 1) {
-			throw new UnreadableOrderException("orderId is not a whole number from 1 to " + Long.MAX_VALUE);
+		try {
+			return this.json.treeToValue(tree, Order.class);
 		}
-		return new Order(orderId.longValue());
+		catch (JacksonException ex) {
+			throw new MalformedOrderException(Reason.WRONG_ORDER_ID);
+		}
 	}
 
-	/**
-	 * Decoded first, since a JSON parser would also take UTF-16 or let bad bytes pass.
-	 */
-	private static String decode(byte[] data) throws UnreadableOrderException {
+	/** A JSON parser given the bytes would also take UTF-16. */
+	private static String decode(byte[] data) throws MalformedOrderException {
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw new UnreadableOrderException("not UTF-8 text");
+			throw new MalformedOrderException(Reason.NOT_UTF8);
 		}
 	}
 
-	private JsonNode parse(String text) throws UnreadableOrderException {
+	private JsonNode parse(String text) throws MalformedOrderException {
 		try {
-			return this.json.readValue(text);
+			return this.json.readValue(text, JsonNode.class);
 		}
-		catch (JsonProcessingException ex) {
-			throw new UnreadableOrderException("not JSON");
+		catch (JacksonException ex) {
+			throw new MalformedOrderException(Reason.NOT_JSON);
 		}
 	}
 

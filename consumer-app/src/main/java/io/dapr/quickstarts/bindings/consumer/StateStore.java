@@ -16,14 +16,14 @@ interface StateStore {
 	 * @param key its key
 	 * @param type what it is
 	 * @return the value, null if there is none, with the mark of its version
-	 * @throws StateStoreException if it can't be read
+	 * @throws RuntimeException if it can't be read
 	 */
 	<T> State<T> read(String key, Class<T> type);
 
 	/**
 	 * Writes all changes in one transaction.
 	 * @param changes what {@link #change} gives
-	 * @throws StateStoreException if that is not sure to have happened
+	 * @throws RuntimeException if that is not sure to have happened
 	 */
 	void write(List<TransactionalStateOperation<?>> changes);
 

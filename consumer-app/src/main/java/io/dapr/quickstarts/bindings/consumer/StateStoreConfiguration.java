@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Where handled messages are remembered: in the sidecar's state store where it has one,
@@ -43,8 +45,8 @@ class StateStoreConfiguration {
 			return component.isPresent() ? new DaprStateStore(dapr) : new MemoryStateStore();
 		}
 		catch (RuntimeException ex) {
-			log.error("Could not ask the sidecar for its components; the order will come again: {}", ex.getMessage());
-			throw new StateStoreException(ex);
+			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
+					"The sidecar did not tell its components: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -6,7 +6,7 @@ import io.dapr.client.domain.State;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class MemoryStateStoreTest {
 
@@ -24,7 +24,7 @@ class MemoryStateStoreTest {
 	void writesAllOrNothing() {
 		var unread = this.store.read("a", String.class);
 		write("a", "1");
-		assertThatExceptionOfType(StateStoreException.class).isThrownBy(() -> this.store
+		assertThatIllegalStateException().isThrownBy(() -> this.store
 			.write(List.of(StateStore.change(new State<>("b"), "2"), StateStore.change(unread, "2"))));
 		assertThat(value("a")).isEqualTo("1");
 		assertThat(value("b")).isNull();

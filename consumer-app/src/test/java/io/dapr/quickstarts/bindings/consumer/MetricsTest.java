@@ -1,10 +1,6 @@
 package io.dapr.quickstarts.bindings.consumer;
 
-import java.util.List;
-import java.util.Map;
-
 import io.dapr.client.DaprClient;
-import io.dapr.client.domain.DaprMetadata;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -32,8 +28,7 @@ class MetricsTest {
 
 	@Test
 	void tellWhatBecameOfTheOrders() {
-		given(this.dapr.getMetadata()).willReturn(Mono.just(new DaprMetadata("consumer-app", "1.18.1", List.of(),
-				List.of(), Map.of(), List.of(), List.of(), List.of(), null)));
+		given(this.dapr.getMetadata()).willReturn(StateStoreConfigurationTest.sidecar());
 		given(this.dapr.invokeBinding(any(), any(), any(), any(), eq(Void.class))).willReturn(Mono.empty());
 		deliver("{\"orderId\":1}", "first");
 		deliver("{\"orderId\":2}", "second");

@@ -16,12 +16,12 @@ class OrderReaderTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"orderId\":7}", " { \"orderId\" : 7 } ", "{\"note\":{\"a\":[1,null]},\"orderId\":7}" })
-	void readsAnOrder(String text) throws UnreadableOrderException {
+	void readsAnOrder(String text) throws MalformedOrderException {
 		assertThat(this.reader.read(bytes(text))).isEqualTo(new Order(7));
 	}
 
 	@Test
-	void readsTheLargestNumber() throws UnreadableOrderException {
+	void readsTheLargestNumber() throws MalformedOrderException {
 		assertThat(this.reader.read(bytes("{\"orderId\":9223372036854775807}"))).isEqualTo(new Order(Long.MAX_VALUE));
 	}
 
@@ -34,13 +34,26 @@ class OrderReaderTest {
 			{"orderId":7,"orderId":8}                | not JSON
 			{"orderId":NaN}                          | not JSON
 			null                                     | null, or a record without a value
+			{"orderId":7,"note":{"a":1,"a":2}}       | not JSON
+			{"orderId":07}                           | not JSON
+			{"orderId":7,}                           | not JSON
+			{"orderId":7 /* seven */}                | not JSON
 			[{"orderId":7}]                          | not a JSON object
+			"{}"                                     | not a JSON object
+			""                                       | not a JSON object
+			true                                     | not a JSON object
+			[]                                       | not a JSON object
 			7                                        | not a JSON object
 			{}                                       | no orderId
 			{"orderid":7}                            | no orderId
 			{"orderId":null}                         | orderId is not a whole number from 1 to 9223372036854775807
 			{"orderId":"7"}                          | orderId is not a whole number from 1 to 9223372036854775807
 			{"orderId":7.0}                          | orderId is not a whole number from 1 to 9223372036854775807
+			{"orderId":1.5}                          | orderId is not a whole number from 1 to 9223372036854775807
+			{"orderId":1e2}                          | orderId is not a whole number from 1 to 9223372036854775807
+			{"orderId":""}                           | orderId is not a whole number from 1 to 9223372036854775807
+			{"orderId":[7]}                          | orderId is not a whole number from 1 to 9223372036854775807
+			{"orderId":{}}                           | orderId is not a whole number from 1 to 9223372036854775807
 			{"orderId":true}                         | orderId is not a whole number from 1 to 9223372036854775807
 			{"orderId":0}                            | orderId is not a whole number from 1 to 9223372036854775807
 			{"orderId":-1}                           | orderId is not a whole number from 1 to 9223372036854775807
@@ -63,7 +76,7 @@ class OrderReaderTest {
 	}
 
 	private void assertRejected(byte[] data, String reason) {
-		assertThatExceptionOfType(UnreadableOrderException.class).isThrownBy(() -> this.reader.read(data))
+		assertThatExceptionOfType(MalformedOrderException.class).isThrownBy(() -> this.reader.read(data))
 			.withMessage(reason);
 	}
 

@@ -46,6 +46,9 @@ public final class Apps {
 	public ManagedProcess consumer(int port, Map<String, String> sidecar, Consumer<String> lines) {
 		var environment = new HashMap<>(sidecar);
 		environment.put("APP_PORT", Integer.toString(port));
+		// By the message id the launcher recognises an order in the consumer's log,
+		// whatever application.yaml says.
+		environment.put("LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
 		return app(CONSUMER, environment, lines);
 	}
 

@@ -1,7 +1,9 @@
 package io.dapr.quickstarts.bindings.launcher;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +20,13 @@ public final class CommandLines {
 	 * @return the command line, to be executed
 	 */
 	public static CommandLine of(Callable<Integer> command) {
+		// In some languages numbers have digits of their own, also those of ports and
+		// files.
+		Locale.setDefault(Locale.US);
+		Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+			System.err.println("quickstart: an unexpected failure, " + failure);
+			System.exit(CommandLine.ExitCode.SOFTWARE);
+		});
 		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> System.exit(1)));
 		return new CommandLine(command).setParameterExceptionHandler(CommandLines::explain)
 			.setExecutionExceptionHandler((ex, failed, parsed) -> fail(ex, failed));
@@ -31,8 +40,8 @@ public final class CommandLines {
 	}
 
 	private static int fail(Exception ex, CommandLine command) {
-		command.getErr().println("quickstart: " + ex.getMessage());
-		return CommandLine.ExitCode.SOFTWARE;
+		command.getErr().println("quickstart: " + ((ex.getMessage() != null) ? ex.getMessage() : ex.toString()));
+		return (ex instanceof InvalidSettingException) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
 	}
 
 }

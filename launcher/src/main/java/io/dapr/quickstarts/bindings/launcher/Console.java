@@ -10,18 +10,34 @@ final class Console {
 
 	private final PrintStream out;
 
-	Console(PrintStream out) {
+	private final Runnable onBroken;
+
+	/**
+	 * Prints to a stream.
+	 * @param out the stream
+	 * @param onBroken is run after each line that could not be written, since the reader
+	 * has gone or a disk is full
+	 */
+	Console(PrintStream out, Runnable onBroken) {
 		this.out = out;
+		this.onBroken = onBroken;
 	}
 
 	/** Prints a line of the launcher itself. */
 	void say(String line) {
-		this.out.println("quickstart | " + line);
+		print("quickstart", line);
 	}
 
 	/** Gives a listener that prints the lines of one source. */
 	Consumer<String> lines(String source) {
-		return (line) -> this.out.println(source + " | " + line);
+		return (line) -> print(source, line);
+	}
+
+	private void print(String source, String line) {
+		this.out.println(source + " | " + line);
+		if (this.out.checkError()) {
+			this.onBroken.run();
+		}
 	}
 
 }

@@ -7,16 +7,18 @@ import java.nio.file.Path;
  * Where things lie in the checkout.
  *
  * @param home the folder that holds README.md
+ * @param built the folder with what was built, the same or a copy
  */
-public record Project(Path home) {
+public record Project(Path home, Path built) {
 
 	/**
 	 * Finds the checkout that this program was started in.
 	 * @return the folder that the system property {@code quickstart.home} names, else the
-	 * current one
+	 * current one; {@code quickstart.built} names the copy, if there is one
 	 */
 	public static Project current() {
-		return new Project(Path.of(System.getProperty("quickstart.home", ".")).toAbsolutePath().normalize());
+		var home = Path.of(System.getProperty("quickstart.home", ".")).toAbsolutePath().normalize();
+		return new Project(home, Path.of(System.getProperty("quickstart.built", home.toString())));
 	}
 
 	/**
@@ -26,7 +28,7 @@ public record Project(Path home) {
 	 * @throws IllegalStateException if it was not built
 	 */
 	public Path jar(String app) {
-		var jar = this.home.resolve(app).resolve("target").resolve(app + ".jar");
+		var jar = this.built.resolve(app).resolve("target").resolve(app + ".jar");
 		if (!Files.isRegularFile(jar)) {
 			throw new IllegalStateException(jar + " is missing; build it with ./mvnw package -DskipTests");
 		}
@@ -39,6 +41,14 @@ public record Project(Path home) {
 	 */
 	public Path components() {
 		return this.home.resolve("components");
+	}
+
+	/**
+	 * The file with the Dapr Configuration of both sidecars.
+	 * @return its path
+	 */
+	public Path configuration() {
+		return this.home.resolve("config").resolve("configuration.yaml");
 	}
 
 	/**

@@ -1,15 +1,18 @@
 package io.dapr.quickstarts.bindings.launcher;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -19,10 +22,13 @@ import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
-import io.dapr.quickstarts.bindings.launcher.dashboard.Page;
-import io.dapr.quickstarts.bindings.launcher.dashboard.PartName;
+import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
+import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
+import io.dapr.quickstarts.bindings.launcher.monitor.ServiceName;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
@@ -30,12 +36,15 @@ import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 final class Quickstart {
 
 	/** The consumer group that components/kafka_bindings.yaml names. */
-	private static final String GROUP = "group1";
+	static final String GROUP = "group1";
 
 	private static final String COMPONENTS = "components";
 
-	/** How long orders may be under way after the producer has ended. */
-	private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(60);
+	/** How long no order may be received after the producer has ended. */
+	private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(60);
+
+	/** In bytes. */
+	private static final long LITTLE_SPACE = 1_000_000;
 
 	private static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -45,7 +54,9 @@ final class Quickstart {
 
 	private final Console console;
 
-	private final Optional<Page> page;
+	private final Monitor monitor;
+
+	private final Optional<Dashboard> dashboard;
 
 	private final Path folder;
 
@@ -53,7 +64,7 @@ final class Quickstart {
 
 	private final Apps apps;
 
-	private final Arrivals arrivals = new Arrivals();
+	private final ComponentFiles components;
 
 	private final int kafkaPort = FreePorts.preferably(9092);
 
@@ -76,19 +87,22 @@ final class Quickstart {
 
 	private volatile Sidecar producerSidecar;
 
-	Quickstart(QuickstartOptions options, Project project, Console console, Optional<Page> page) throws IOException {
+	Quickstart(QuickstartOptions options, Project project, Console console, Monitor monitor,
+			Optional<Dashboard> dashboard) {
 		this.options = options;
 		this.project = project;
 		this.console = console;
-		this.page = page;
-		this.folder = Files.createTempDirectory("quickstart-");
+		this.monitor = monitor;
+		this.dashboard = dashboard;
+		this.folder = UserFolders.forOneRun("quickstart-");
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
+		this.components = ComponentFiles.read(project.components());
 	}
 
 	/**
 	 * Starts all parts and runs until they are stopped or, where a number of orders is
-	 * given, until these have arrived.
+	 * given, until these have been received.
 	 * @return the exit code: 0 if all that was asked for arrived, else 1
 	 * @throws IllegalStateException if a part can't be started or has ended by itself
 	 */
@@ -97,7 +111,7 @@ final class Quickstart {
 		try {
 			start();
 			if (this.options.orders() > 0) {
-				return runUntilArrived();
+				return runUntilReceived();
 			}
 			throw new IllegalStateException(this.failure.join());
 		}
@@ -114,11 +128,12 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		ComponentFiles.copy(this.project.components(), this.folder.resolve(COMPONENTS), Map.of("localhost:9092",
-				this.kafka.bootstrapServers(), "orders.db", this.folder.resolve("orders.db").toString()));
+		this.components.with("brokers", this.kafka.bootstrapServers())
+			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
+			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
-		passOverEarlierOrders();
+		tellOfTopic();
 		start(this.producer);
 	}
 
@@ -134,7 +149,9 @@ final class Quickstart {
 
 	private Path findDaprd() {
 		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
-		this.console.say("daprd is " + daprd.toString().replace(System.getenv().getOrDefault("HOME", "~"), "~"));
+		var home = System.getenv().getOrDefault("HOME", "") + "/";
+		this.console
+			.say("daprd is " + (daprd.toString().startsWith(home) ? daprd.toString().replace(home, "~/") : daprd));
 		return daprd;
 	}
 
@@ -145,6 +162,12 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+			var members = topics.members(GROUP);
+			if (members > 0) {
+				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
+						+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
+					.formatted(GROUP, members));
+			}
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 			if (!topics.isUncompressed(Topics.ORDERS)) {
@@ -152,7 +175,8 @@ final class Quickstart {
 						+ " so that a compressed record may be too large to be delivered");
 			}
 		}
-		this.page.ifPresent((page) -> page.watchTopic(this.kafka.bootstrapServers(), GROUP));
+		this.monitor.start(this.kafka.bootstrapServers());
+		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka.bootstrapServers()));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
@@ -161,44 +185,48 @@ final class Quickstart {
 			case "embedded" -> {
 				var embedded = new EmbeddedKafka(this.kafkaPort, this.folder, verbose("kafka"));
 				watch(embedded.process());
-				show(embedded, embedded.process(), true);
-				yield embedded;
+				yield attach(embedded, embedded.process(), embedded::kill);
 			}
-			case "container" -> show(new ContainerKafka(), null, true);
-			default -> show(new RunningKafka(this.options.kafka()), null, false);
+			case "container" -> {
+				var container = new ContainerKafka();
+				yield attach(container, null, container::kill);
+			}
+			default -> attach(new RunningKafka(this.options.kafka()), null, null);
 		};
 	}
 
-	private KafkaBroker show(KafkaBroker broker, ManagedProcess process, boolean canBeKilled) {
-		this.page.ifPresent((page) -> page.show(broker, process, canBeKilled));
+	private KafkaBroker attach(KafkaBroker broker, ManagedProcess process, Runnable kill) {
+		this.monitor.services().get(ServiceName.KAFKA).attach(process, broker::start, kill);
 		return broker;
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
 		var port = this.consumerPort;
 		var components = this.folder.resolve(COMPONENTS);
-		var configuration = this.zipkin.map(Zipkin::writeConfiguration);
-		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configuration,
+		var configurations = Stream
+			.concat(Stream.of(this.project.configuration()), this.zipkin.map(Zipkin::writeConfiguration).stream())
+			.toList();
+		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"),
-				shown(PartName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
-		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configuration,
-				this.folder.resolve("producer-sidecar.log"),
-				shown(PartName.PRODUCER_SIDECAR, verbose("producer's sidecar")));
+				seen(ServiceName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
+		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configurations,
+				this.folder.resolve("producer-sidecar.log"), verbose("producer's sidecar"));
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
-				shown(PartName.CONSUMER, this.console.lines("consumer").andThen(this.arrivals::read)));
+				seen(ServiceName.CONSUMER, this.console.lines("consumer")));
 		this.producer = this.apps.producer(this.options.orders(), this.options.interval(),
-				this.producerSidecar.environment(), shown(PartName.PRODUCER, this.console.lines("producer")));
-		this.page.ifPresent((page) -> {
-			page.show(PartName.CONSUMER_SIDECAR, this.consumerSidecar.process());
-			page.show(PartName.PRODUCER_SIDECAR, this.producerSidecar.process());
-			page.show(PartName.CONSUMER, this.consumer);
-			page.show(PartName.PRODUCER, this.producer);
-		});
+				this.producerSidecar.environment(), seen(ServiceName.PRODUCER, this.console.lines("producer")));
+		var services = this.monitor.services();
+		services.get(ServiceName.CONSUMER_SIDECAR)
+			.attach(this.consumerSidecar.process(), this.consumerSidecar.health());
+		services.get(ServiceName.PRODUCER_SIDECAR)
+			.attach(this.producerSidecar.process(), this.producerSidecar.health());
+		services.get(ServiceName.CONSUMER).attach(this.consumer, URI.create("http://127.0.0.1:" + port + "/healthz"));
+		services.get(ServiceName.PRODUCER).attach(this.producer);
 	}
 
-	/** Lets the page see the lines first: printing may take its time. */
-	private Consumer<String> shown(PartName part, Consumer<String> lines) {
-		return this.page.map((page) -> page.lines(part).andThen(lines)).orElse(lines);
+	/** Lets the monitor see the lines first: printing may take its time. */
+	private Consumer<String> seen(ServiceName service, Consumer<String> lines) {
+		return this.monitor.lines(service).andThen(lines);
 	}
 
 	private Consumer<String> verbose(String source) {
@@ -217,53 +245,75 @@ final class Quickstart {
 
 	private void watch(ManagedProcess process) {
 		process.onDeath((dead) -> {
-			if (dead == this.producer && dead.exitCode() == 0) {
+			if (dead == this.producer && dead.exitCode() == 0 && this.options.orders() > 0) {
 				this.producerEnded.complete("");
 			}
 			else {
-				this.failure.complete("%s ended by itself with exit code %d; the end of %s:%n  %s".formatted(
-						dead.name(), dead.exitCode(), dead.log(),
+				this.failure.complete("%s ended by itself with exit code %d%s; the end of %s:%n  %s".formatted(
+						dead.name(), dead.exitCode(), spaceLeft(), dead.log(),
 						String.join(System.lineSeparator() + "  ", dead.lastLines(10))));
 			}
 		});
 	}
 
+	/** A full disk ends a broker, and its own lines do not always say so. */
+	private String spaceLeft() {
+		try {
+			var full = Files.getFileStore(this.folder).getUsableSpace() < LITTLE_SPACE;
+			return full ? ", and no space is left in " + this.folder + " (set TMPDIR to a folder on another disk)" : "";
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
 	/** A broker that runs already may hold orders of another run; these come first. */
-	private void passOverEarlierOrders() {
+	private void tellOfTopic() {
 		try (var topics = new Topics(this.kafka.bootstrapServers())) {
 			if (topics.partitions(Topics.ORDERS) > 1) {
 				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
 			}
-			var waiting = topics.waiting(Topics.ORDERS, GROUP);
-			if (waiting > 0) {
-				this.console.say("%d orders of an earlier run come first".formatted(waiting));
-				Wait.until("the orders of an earlier run have arrived", ARRIVAL_LIMIT.plusMillis(waiting),
-						() -> topics.waiting(Topics.ORDERS, GROUP) == 0 || this.failure.isDone());
-				this.arrivals.clear();
-			}
+			topics.offsets(Topics.ORDERS, GROUP).forEach((partition, offsets) -> {
+				// Only a record is an order: the end of a transaction has an offset too.
+				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
+					this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));
+				}
+			});
 		}
 	}
 
-	private int runUntilArrived() {
+	private int runUntilReceived() {
 		var orders = this.options.orders();
 		CompletableFuture.anyOf(this.failure, this.producerEnded).join();
-		if (!this.failure.isDone()) {
-			try {
-				Wait.until("all orders have arrived", ARRIVAL_LIMIT,
-						() -> this.arrivals.count() >= orders || this.failure.isDone());
-			}
-			catch (IllegalStateException ex) {
-				this.console.say(ex.getMessage());
-			}
-		}
+		awaitOrders(orders);
 		if (this.failure.isDone()) {
 			throw new IllegalStateException(this.failure.join());
 		}
-		// After the stop no further line can come, such as that of a repeat.
+		// After the stop no further line can come, such as that of a redelivery.
 		stop();
-		var fault = this.arrivals.fault(orders);
+		var fault = this.monitor.orders().fault(orders);
 		this.console.say(fault.orElse("all %d orders arrived, each once and in order".formatted(orders)));
 		return fault.isEmpty() ? 0 : 1;
+	}
+
+	/** Waits as long as orders are received, or those of an earlier run before them. */
+	private void awaitOrders(long orders) {
+		var tracker = this.monitor.orders();
+		var lag = Long.MAX_VALUE;
+		try {
+			while (tracker.awaits(orders) && !this.failure.isDone()) {
+				var received = tracker.counters().received();
+				var leastLag = Math.min(lag, this.monitor.lag().orElse(lag));
+				lag = leastLag;
+				Wait.until("an order is received", DELIVERY_LIMIT,
+						() -> !tracker.awaits(orders) || this.failure.isDone()
+								|| tracker.counters().received() > received
+								|| this.monitor.lag().orElse(leastLag) < leastLag);
+			}
+		}
+		catch (IllegalStateException ex) {
+			this.console.say(ex.getMessage());
+		}
 	}
 
 	/**
@@ -271,7 +321,8 @@ final class Quickstart {
 	 */
 	synchronized void stop() {
 		this.stopping = true;
-		this.page.ifPresent(Page::close);
+		this.dashboard.ifPresent(Dashboard::close);
+		this.monitor.close();
 		stop(this.producer, Apps.STOP_LIMIT);
 		stop(process(this.producerSidecar), SIDECAR_STOP_LIMIT);
 		stop(process(this.consumerSidecar), SIDECAR_STOP_LIMIT);
@@ -294,6 +345,28 @@ final class Quickstart {
 		if (process != null) {
 			process.stop(limit);
 		}
+	}
+
+	/**
+	 * Turns a failure that nobody has thought of into one line.
+	 * @param failure any failure of this run
+	 * @return the same if it explains itself to the user, else one that names the file
+	 * with the details
+	 */
+	RuntimeException explain(RuntimeException failure) {
+		if (failure instanceof IllegalStateException || failure instanceof InvalidSettingException
+				|| failure instanceof UncheckedIOException) {
+			return failure;
+		}
+		var details = this.folder.resolve("failure.log");
+		try (var file = new PrintWriter(Files.newBufferedWriter(details))) {
+			failure.printStackTrace(file);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
+		return new IllegalStateException("an unexpected failure, %s; the details are in %s".formatted(failure, details),
+				failure);
 	}
 
 	/** Whether a stop was asked for, so that a part that ends is no failure. */

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
-import io.dapr.quickstarts.bindings.launcher.dashboard.Page;
+import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
+import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import org.apache.kafka.common.KafkaException;
 
 import picocli.CommandLine;
@@ -31,6 +33,9 @@ public final class QuickstartCommand implements Callable<Integer> {
 
 	/** A port has at most five digits; the host may be an IPv6 address in brackets. */
 	private static final Pattern HOST_AND_PORT = Pattern.compile("\\S+:[0-9]{1,5}");
+
+	/** As of a program that SIGPIPE has ended. */
+	private static final int NOBODY_READS = 141;
 
 	@Option(names = "--orders", paramLabel = "N", defaultValue = "0", converter = WholeNumber.class,
 			description = "Send N orders, check that each arrives once and in order, and end; 0 for no end (default: ${DEFAULT-VALUE}).")
@@ -78,11 +83,12 @@ public final class QuickstartCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		checkKafka();
-		var console = new Console(System.out);
-		var page = openPage();
-		page.ifPresent((opened) -> console.say("page at " + opened.address()));
+		var console = new Console(System.out, endOnce());
+		var monitor = new Monitor(Quickstart.GROUP, Duration.ofMillis(this.interval), console::say);
+		var dashboard = openDashboard(monitor);
+		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
 		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
-				this.verbose, this.trace), Project.current(), console, page);
+				this.verbose, this.trace), Project.current(), console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
@@ -92,15 +98,27 @@ public final class QuickstartCommand implements Callable<Integer> {
 		try {
 			return quickstart.run();
 		}
-		catch (IllegalStateException ex) {
+		catch (RuntimeException ex) {
 			if (quickstart.isStopping()) {
 				return CommandLine.ExitCode.SOFTWARE;
 			}
-			throw ex;
+			throw quickstart.explain(ex);
 		}
 		finally {
 			quickstart.stop();
 		}
+	}
+
+	/** Whoever has read enough, such as head, is not waited for. */
+	private static Runnable endOnce() {
+		var ends = new AtomicBoolean();
+		return () -> {
+			if (ends.compareAndSet(false, true)) {
+				System.err.println("quickstart: nobody reads what it prints any more, or a disk is full; stopping");
+				// By a thread of its own, since the end waits for those that print.
+				new Thread(() -> System.exit(NOBODY_READS)).start();
+			}
+		};
 	}
 
 	private void checkKafka() {
@@ -125,12 +143,13 @@ public final class QuickstartCommand implements Callable<Integer> {
 		}
 	}
 
-	private Optional<Page> openPage() {
+	private Optional<Dashboard> openDashboard(Monitor monitor) {
 		if (this.noPage) {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(Page.open((this.port != null) ? OptionalInt.of(this.port) : OptionalInt.empty()));
+			return Optional
+				.of(Dashboard.open((this.port != null) ? OptionalInt.of(this.port) : OptionalInt.empty(), monitor));
 		}
 		catch (IllegalStateException ex) {
 			throw wrong("--port: %s; choose another, or use --no-page".formatted(ex.getMessage()));

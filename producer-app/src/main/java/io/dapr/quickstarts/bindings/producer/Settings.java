@@ -1,33 +1,68 @@
 package io.dapr.quickstarts.bindings.producer;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import io.dapr.client.DaprClient;
+import io.dapr.client.DaprClientBuilder;
+import io.dapr.config.Properties;
+import io.dapr.config.Property;
+
 /**
- * The settings that this app reads itself; the Dapr SDK reads the rest, see <a href=
+ * The settings that this app reads itself. The Dapr SDK reads where the sidecar is, see
+ * <a href=
  * "https://docs.dapr.io/developing-applications/sdks/java/java-client/java-client-properties/">its
- * properties</a>.
+ * properties</a>; this class checks them, since the SDK takes a wrong port for none.
  *
  * @param interval the pause between two orders, 0 for none
  * @param orders how many orders to send, 0 for no end
- * @param sidecarHttpPort the port of the sidecar's HTTP API, 1 to 65535
- * @param sidecarGrpcPort the port of the sidecar's gRPC API, 1 to 65535
  */
-record Settings(Duration interval, long orders, int sidecarHttpPort, int sidecarGrpcPort) {
+record Settings(Duration interval, long orders) {
 
 	/**
 	 * Reads the settings.
 	 * @param environment the environment variables
 	 * @return the settings, with defaults for what is not set
-	 * @throws IllegalArgumentException if a variable is not in its range; the message
-	 * names it, its value and the range
+	 * @throws InvalidException if a variable is wrong
 	 */
 	static Settings from(Map<String, String> environment) {
+		wholeNumber(environment, Properties.HTTP_PORT.getEnvName(), 3500, 1, 65_535);
+		wholeNumber(environment, Properties.GRPC_PORT.getEnvName(), 50_001, 1, 65_535);
+		checkUrl(environment, Properties.HTTP_ENDPOINT.getEnvName());
 		var interval = wholeNumber(environment, "ORDER_INTERVAL_MS", 1000, 0, 86_400_000);
 		return new Settings(Duration.ofMillis(interval),
-				wholeNumber(environment, "ORDERS", 0, 0, 1_000_000_000_000_000L),
-				(int) wholeNumber(environment, "DAPR_HTTP_PORT", 3500, 1, 65_535),
-				(int) wholeNumber(environment, "DAPR_GRPC_PORT", 50_001, 1, 65_535));
+				wholeNumber(environment, "ORDERS", 0, 0, 1_000_000_000_000_000L));
+	}
+
+	/**
+	 * Makes a client for the sidecar.
+	 * @return the client
+	 * @throws InvalidException if the gRPC endpoint is wrong
+	 */
+	static DaprClient sidecar() {
+		try {
+			return new DaprClientBuilder().build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidException("%s is \"%s\"; expected host:port or a URL such as http://127.0.0.1:50001"
+				.formatted(Properties.GRPC_ENDPOINT.getEnvName(), Properties.GRPC_ENDPOINT.get()));
+		}
+	}
+
+	/** Where the SDK looks for the sidecar's HTTP API. */
+	static String httpEndpoint() {
+		return endpoint(Properties.HTTP_ENDPOINT, "http://", Properties.HTTP_PORT);
+	}
+
+	/** Where the SDK looks for the sidecar's gRPC API. */
+	static String grpcEndpoint() {
+		return endpoint(Properties.GRPC_ENDPOINT, "", Properties.GRPC_PORT);
+	}
+
+	private static String endpoint(Property<String> endpoint, String scheme, Property<Integer> port) {
+		var set = endpoint.get();
+		return (set != null) ? set : scheme + Properties.SIDECAR_IP.get() + ":" + port.get();
 	}
 
 	private static long wholeNumber(Map<String, String> environment, String name, long byDefault, long least,
@@ -42,8 +77,37 @@ record Settings(Duration interval, long orders, int sidecarHttpPort, int sidecar
 				return number;
 			}
 		}
-		throw new IllegalArgumentException(
+		throw new InvalidException(
 				"%s is \"%s\"; expected a whole number from %d to %d".formatted(name, text, least, most));
+	}
+
+	private static void checkUrl(Map<String, String> environment, String name) {
+		var text = environment.getOrDefault(name, "");
+		if (!text.isEmpty() && !isUrl(text)) {
+			throw new InvalidException(
+					"%s is \"%s\"; expected a URL such as http://127.0.0.1:3500".formatted(name, text));
+		}
+	}
+
+	private static boolean isUrl(String text) {
+		try {
+			var url = URI.create(text);
+			return text.matches("https?://.+") && url.getHost() != null && url.getPort() <= 65_535;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/** Its message names the variable, its value and what was expected. */
+	static final class InvalidException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		InvalidException(String message) {
+			super(message);
+		}
+
 	}
 
 }

@@ -6,12 +6,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 
 /**
  * Finds daprd, the program of the sidecar, or fetches it: what is installed comes first,
@@ -55,6 +59,7 @@ public final class Daprd {
 	/**
 	 * Finds daprd, or fetches it.
 	 * @return the path of the program
+	 * @throws InvalidSettingException if the variable DAPRD names none
 	 * @throws IllegalStateException if it can't be had; the message says what to do
 	 */
 	public Path find() {
@@ -62,18 +67,54 @@ public final class Daprd {
 	}
 
 	private Optional<Path> installed() {
-		var named = this.environment.get("DAPRD");
-		if (named != null && !named.isEmpty()) {
-			if (!isProgram(Path.of(named))) {
-				throw new IllegalStateException("DAPRD is \"" + named + "\"; expected the path of the program daprd");
-			}
-			return Optional.of(Path.of(named));
+		var named = this.environment.getOrDefault("DAPRD", "");
+		return named.isEmpty() ? onPath().filter(Daprd::isProgram).filter(this::isUsable).findFirst()
+				: Optional.of(named(named));
+	}
+
+	/** Whoever names a program means it: no other takes its place. */
+	private static Path named(String name) {
+		var program = path(name).filter(Daprd::isProgram)
+			.orElseThrow(() -> new InvalidSettingException(
+					"DAPRD is \"" + name + "\"; expected the path of the program daprd"));
+		var version = DaprdVersion.of(program)
+			.orElseThrow(() -> new InvalidSettingException("DAPRD is \"" + name
+					+ "\", which does not tell its version when it is asked by --version; expected the path of the program daprd"));
+		if (version.isTooOld()) {
+			throw new InvalidSettingException("DAPRD is \"%s\", which is version %s; expected 1.%d or newer"
+				.formatted(name, version.text(), DaprdVersion.OLDEST_MINOR));
 		}
+		return program;
+	}
+
+	private Stream<Path> onPath() {
 		var onPath = Stream.of(this.environment.getOrDefault("PATH", "").split(File.pathSeparator))
-			.map((folder) -> Path.of(folder, "daprd"));
-		return Stream.concat(onPath, Stream.of(this.home.resolve(".dapr/bin/daprd")))
-			.filter(Daprd::isProgram)
-			.findFirst();
+			.filter((folder) -> !folder.isEmpty())
+			.flatMap((folder) -> path(folder).stream())
+			.map((folder) -> folder.resolve("daprd"));
+		return Stream.concat(onPath, Stream.of(this.home.resolve(".dapr/bin/daprd")));
+	}
+
+	/** In a locale without these letters Java can make no path of them. */
+	private static Optional<Path> path(String name) {
+		try {
+			return Optional.of(Path.of(name));
+		}
+		catch (InvalidPathException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private boolean isUsable(Path program) {
+		var version = DaprdVersion.of(program);
+		if (version.filter((told) -> !told.isTooOld()).isPresent()) {
+			return true;
+		}
+		this.progress.accept(version
+			.map((told) -> "%s is version %s, older than 1.%d; another is used".formatted(program, told.text(),
+					DaprdVersion.OLDEST_MINOR))
+			.orElseGet(() -> program + " does not tell its version; another is used"));
+		return false;
 	}
 
 	private static boolean isProgram(Path path) {
@@ -81,22 +122,27 @@ public final class Daprd {
 	}
 
 	private Path cached() {
-		var cache = this.environment.getOrDefault("XDG_CACHE_HOME", "");
-		var folder = (cache.isEmpty() ? this.home.resolve(".cache") : Path.of(cache))
-			.resolve("dapr-kafka-bindings-quickstart")
-			.resolve("daprd")
-			.resolve(VERSION);
+		var folder = UserFolders.cache(this.environment, this.home).resolve("daprd").resolve(VERSION);
 		var program = folder.resolve("daprd");
-		if (!isProgram(program)) {
+		if (!isWhole(program)) {
 			try {
 				Files.createDirectories(folder);
 				fetchAlone(folder, program);
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot write to " + folder + ": " + ex.getMessage(), ex);
+				throw new UncheckedIOException("Cannot write to " + folder + ": " + UserFolders.reason(ex), ex);
+			}
+			if (!isWhole(program)) {
+				throw new IllegalStateException(program
+						+ " cannot be run there; set XDG_CACHE_HOME to a folder whose programs can, or DAPRD to a daprd");
 			}
 		}
 		return program;
+	}
+
+	/** A home folder may be shared by machines of several kinds. */
+	private static boolean isWhole(Path program) {
+		return isProgram(program) && DaprdVersion.of(program).isPresent();
 	}
 
 	/** Of several runs at once one fetches, and the others wait and use what it got. */
@@ -107,7 +153,7 @@ public final class Daprd {
 				file.lock();
 			}
 			// The lock ends with the channel, or with this process.
-			if (!isProgram(program)) {
+			if (!isWhole(program)) {
 				fetch(program);
 			}
 		}
@@ -115,7 +161,8 @@ public final class Daprd {
 
 	private void fetch(Path program) throws IOException {
 		try {
-			new DaprdRelease(this.releases, this.progress).fetch(program);
+			new DaprdRelease(this.releases, this.module.resolve("SHA256SUMS"), this.environment, this.progress)
+				.fetch(program);
 		}
 		catch (IOException release) {
 			this.progress.accept("no release of daprd: " + release.getMessage());

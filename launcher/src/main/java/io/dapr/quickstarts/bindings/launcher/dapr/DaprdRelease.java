@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -39,21 +41,31 @@ final class DaprdRelease {
 
 	private final URI releases;
 
+	private final Path sums;
+
 	private final Consumer<String> progress;
 
-	private final HttpClient http = HttpClient.newBuilder()
-		.connectTimeout(CONNECT_LIMIT)
-		.followRedirects(HttpClient.Redirect.NORMAL)
-		.build();
+	private final HttpClient http;
 
 	/**
 	 * Names the place of the release.
 	 * @param releases the folder with the archives, ends with a slash
+	 * @param sums the file with the SHA-256 of archives; one that it does not name is
+	 * checked against what is published beside it
+	 * @param environment may name a proxy
 	 * @param progress is told what takes long
 	 */
-	DaprdRelease(URI releases, Consumer<String> progress) {
+	DaprdRelease(URI releases, Path sums, Map<String, String> environment, Consumer<String> progress) {
 		this.releases = releases;
+		this.sums = sums;
 		this.progress = progress;
+		var proxies = new Proxies(environment);
+		this.http = HttpClient.newBuilder()
+			.connectTimeout(CONNECT_LIMIT)
+			.followRedirects(HttpClient.Redirect.NORMAL)
+			.proxy(proxies)
+			.authenticator(proxies.authenticator())
+			.build();
 	}
 
 	/**
@@ -66,19 +78,37 @@ final class DaprdRelease {
 		this.progress.accept("downloading daprd " + Daprd.VERSION + " from " + this.releases.getHost());
 		var folder = Files.createTempDirectory(program.getParent(), "download");
 		try {
-			var expected = get(archive + ".sha256", HttpResponse.BodyHandlers.ofString()).strip().split("\\s+")[0];
 			var file = get(archive, HttpResponse.BodyHandlers.ofFile(folder.resolve(archive)));
-			var actual = sha256(file);
-			if (!actual.equalsIgnoreCase(expected)) {
-				throw new IOException(
-						archive + " has the SHA-256 " + actual + ", but " + expected + " is published for it");
-			}
+			check(archive, sha256(file));
 			var unpacked = unpack(file, folder.resolve("daprd"));
 			Files.move(unpacked, program, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
 			PathUtils.deleteDirectory(folder);
 		}
+	}
+
+	/** What is published beside an archive could be changed together with it. */
+	private void check(String archive, String actual) throws IOException {
+		var known = known(archive);
+		var expected = known.isPresent() ? known.get()
+				: firstWord(get(archive + ".sha256", HttpResponse.BodyHandlers.ofString()));
+		if (!actual.equalsIgnoreCase(expected)) {
+			throw new IOException("%s has the SHA-256 %s, but %s is %s for it".formatted(archive, actual, expected,
+					known.isPresent() ? "known" : "published"));
+		}
+	}
+
+	private Optional<String> known(String archive) throws IOException {
+		try (Stream<String> lines = Files.lines(this.sums)) {
+			return lines.filter((line) -> line.endsWith(" v" + Daprd.VERSION + "/" + archive))
+				.map(DaprdRelease::firstWord)
+				.findFirst();
+		}
+	}
+
+	private static String firstWord(String text) {
+		return text.strip().split("\\s+")[0];
 	}
 
 	private static String archiveName() throws IOException {

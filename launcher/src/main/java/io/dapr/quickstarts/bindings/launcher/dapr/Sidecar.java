@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -49,13 +48,13 @@ public final class Sidecar {
 	 * @param appId the app's id
 	 * @param appPort where the app listens, empty if it only calls
 	 * @param resources the folder with the component files
-	 * @param configuration the file with Dapr's Configuration, empty for the defaults
+	 * @param configurations the files with Dapr's Configuration
 	 * @param log the file for what it prints
 	 * @param lines is given each line that it prints
 	 */
-	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, Optional<Path> configuration,
-			Path log, Consumer<String> lines) {
-		this(SidecarSettings.STANDARD, daprd, appId, appPort, resources, configuration, log, lines);
+	public Sidecar(Path daprd, String appId, OptionalInt appPort, Path resources, List<Path> configurations, Path log,
+			Consumer<String> lines) {
+		this(SidecarSettings.STANDARD, daprd, appId, appPort, resources, configurations, log, lines);
 	}
 
 	/**
@@ -65,19 +64,19 @@ public final class Sidecar {
 	 * @param appId the app's id
 	 * @param appPort where the app listens, empty if it only calls
 	 * @param resources the folder with the component files
-	 * @param configuration the file with Dapr's Configuration, empty for the defaults
+	 * @param configurations the files with Dapr's Configuration
 	 * @param log the file for what it prints
 	 * @param lines is given each line that it prints
 	 */
 	public Sidecar(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort, Path resources,
-			Optional<Path> configuration, Path log, Consumer<String> lines) {
+			List<Path> configurations, Path log, Consumer<String> lines) {
 		this.process = new ManagedProcess(appId + "'s sidecar",
-				command(settings, daprd, appId, appPort, resources, configuration),
+				command(settings, daprd, appId, appPort, resources, configurations),
 				ENVIRONMENT.with(settings.environment()), log, lines);
 	}
 
 	private List<String> command(SidecarSettings settings, Path daprd, String appId, OptionalInt appPort,
-			Path resources, Optional<Path> configuration) {
+			Path resources, List<Path> configurations) {
 		var command = new ArrayList<>(List.of(daprd.toString(), "--app-id", appId, "--resources-path",
 				resources.toString(), "--dapr-http-port", port(this.httpPort), "--dapr-grpc-port", port(this.grpcPort),
 				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(FreePorts.any()),
@@ -88,7 +87,7 @@ public final class Sidecar {
 				"--placement-host-address", "", "--scheduler-host-address", ""));
 		settings.options().forEach((name, value) -> command.addAll(List.of("--" + name, value)));
 		appPort.ifPresent((port) -> command.addAll(List.of("--app-port", port(port))));
-		configuration.ifPresent((file) -> command.addAll(List.of("--config", file.toString())));
+		configurations.forEach((file) -> command.addAll(List.of("--config", file.toString())));
 		return command;
 	}
 
@@ -118,6 +117,14 @@ public final class Sidecar {
 	 */
 	public Map<String, String> environment() {
 		return Map.of("DAPR_HTTP_PORT", port(this.httpPort), "DAPR_GRPC_PORT", port(this.grpcPort));
+	}
+
+	/**
+	 * Where it tells that it is up.
+	 * @return an address that answers with an error while it is not
+	 */
+	public URI health() {
+		return URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz");
 	}
 
 	/**

@@ -47,11 +47,26 @@ public final class ContainerKafka implements KafkaBroker {
 		if (!docker(ANSWER_LIMIT, "version")) {
 			return Optional.of("no Docker engine answers");
 		}
+		shareContext();
 		if (!docker(ANSWER_LIMIT, "image", "inspect", IMAGE.toString())
 				&& !docker(PULL_LIMIT, "pull", "--quiet", IMAGE.toString())) {
 			return Optional.of("the image " + IMAGE + " can be neither found nor pulled");
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * Lets Testcontainers use the engine that docker uses. It does not know docker's
+	 * contexts, by which Colima, Podman or a rootless engine are found.
+	 */
+	private static void shareContext() {
+		if (System.getenv("DOCKER_HOST") == null) {
+			ShortCommand
+				.run(ANSWER_LIMIT, ChildEnvironment.network(DOCKER_VARIABLES), "docker", "context", "inspect",
+						"--format", "{{.Endpoints.docker.Host}}")
+				.filter((context) -> context.exitCode() == 0 && !context.output().isBlank())
+				.ifPresent((context) -> System.setProperty("DOCKER_HOST", context.output().strip()));
+		}
 	}
 
 	private static boolean docker(Duration limit, String... arguments) {

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import kafka.tools.StorageTool;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.common.Uuid;
@@ -59,12 +61,12 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public String bootstrapServers() {
-		return "localhost:" + this.port;
+		return "127.0.0.1:" + this.port;
 	}
 
 	@Override
 	public void start() {
-		if (!Files.exists(this.settings)) {
+		if (!Files.exists(this.data)) {
 			format();
 		}
 		this.process.start();
@@ -79,11 +81,12 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	/** Prepares an empty data folder, which Kafka wants before its first start. */
 	private void format() {
-		try {
-			Files.writeString(this.settings, properties());
+		try (var file = Files.newOutputStream(this.settings)) {
+			// Kafka reads it as Java does; only so a folder may have any letters.
+			properties().store(file, null);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new UncheckedIOException("Cannot write " + this.settings + ": " + UserFolders.reason(ex), ex);
 		}
 		var output = new ByteArrayOutputStream();
 		var exitCode = StorageTool.execute(new String[] { "format", "--config", this.settings.toString(),
@@ -93,27 +96,30 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 	}
 
-	private String properties() {
-		var controllerPort = FreePorts.any();
-		return """
-				process.roles=broker,controller
-				node.id=1
-				controller.quorum.voters=1@localhost:%1$d
-				listeners=PLAINTEXT://localhost:%2$d,CONTROLLER://localhost:%1$d
-				controller.listener.names=CONTROLLER
-				log.dirs=%3$s
-				# One node cannot keep copies.
-				offsets.topic.replication.factor=1
-				transaction.state.log.replication.factor=1
-				transaction.state.log.min.isr=1
-				# A killed broker may come back when the controller has given up its old session, by default after 9 s.
-				broker.session.timeout.ms=3000
-				broker.heartbeat.interval.ms=1000
-				# A single consumer: no wait for others, no fifty files for its offsets.
-				group.initial.rebalance.delay.ms=0
-				offsets.topic.num.partitions=1
-				auto.create.topics.enable=false
-				""".formatted(controllerPort, this.port, this.data);
+	private Properties properties() {
+		// By address: not every machine knows the name localhost.
+		var broker = "127.0.0.1:" + this.port;
+		var controller = "127.0.0.1:" + FreePorts.any();
+		var properties = new Properties();
+		properties.put("process.roles", "broker,controller");
+		properties.put("node.id", "1");
+		properties.put("controller.quorum.voters", "1@" + controller);
+		properties.put("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
+		properties.put("controller.listener.names", "CONTROLLER");
+		properties.put("log.dirs", this.data.toString());
+		// One node cannot keep copies.
+		properties.put("offsets.topic.replication.factor", "1");
+		properties.put("transaction.state.log.replication.factor", "1");
+		properties.put("transaction.state.log.min.isr", "1");
+		// A killed broker may come back when the controller has given up its old session,
+		// by default after 9 s.
+		properties.put("broker.session.timeout.ms", "3000");
+		properties.put("broker.heartbeat.interval.ms", "1000");
+		// A single consumer: no wait for others, no fifty files for its offsets.
+		properties.put("group.initial.rebalance.delay.ms", "0");
+		properties.put("offsets.topic.num.partitions", "1");
+		properties.put("auto.create.topics.enable", "false");
+		return properties;
 	}
 
 	@Override

@@ -1,6 +1,13 @@
 package io.dapr.quickstarts.bindings.launcher.kafka;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import org.apache.kafka.common.Node;
 
 /**
  * A broker that somebody else runs; it is neither started nor stopped.
@@ -11,9 +18,31 @@ public record RunningKafka(String bootstrapServers) implements KafkaBroker {
 
 	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
+	private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+	/**
+	 * Waits until the broker answers.
+	 * @throws InvalidSettingException if its clients could not use it
+	 */
 	@Override
 	public void start() {
 		Topics.awaitBroker(this.bootstrapServers, ANSWER_LIMIT);
+		try (var topics = new Topics(this.bootstrapServers, ANSWER_LIMIT)) {
+			topics.brokers().forEach(this::checkReachable);
+		}
+	}
+
+	/** A broker sends its clients to the address that it calls its own. */
+	private void checkReachable(Node broker) {
+		try (var socket = new Socket()) {
+			socket.connect(new InetSocketAddress(broker.host(), broker.port()), (int) CONNECT_LIMIT.toMillis());
+		}
+		catch (IOException ex) {
+			throw new InvalidSettingException(
+					"the Kafka broker at %s sends its clients to %s:%s (its advertised.listeners), which cannot be reached from here: %s"
+						.formatted(this.bootstrapServers, broker.host(), broker.port(),
+								(ex instanceof UnknownHostException) ? "unknown host" : ex.getMessage()));
+		}
 	}
 
 	@Override

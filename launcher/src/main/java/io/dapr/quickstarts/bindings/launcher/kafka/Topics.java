@@ -1,6 +1,7 @@
 package io.dapr.quickstarts.bindings.launcher.kafka;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,19 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The topics of the quickstart on a broker. */
 public final class Topics implements AutoCloseable {
@@ -41,6 +49,8 @@ public final class Topics implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
+	private final String bootstrapServers;
+
 	private final Admin admin;
 
 	private final Duration limit;
@@ -59,6 +69,7 @@ public final class Topics implements AutoCloseable {
 	 * @param limit how long it may take for an answer
 	 */
 	public Topics(String bootstrapServers, Duration limit) {
+		this.bootstrapServers = bootstrapServers;
 		this.limit = limit;
 		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
 				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
@@ -74,9 +85,16 @@ public final class Topics implements AutoCloseable {
 	 */
 	static void awaitBroker(String bootstrapServers, Duration limit) {
 		try (var topics = new Topics(bootstrapServers, Duration.ofSeconds(1))) {
-			Wait.until("a Kafka broker answers at " + bootstrapServers, limit,
-					() -> !topics.get(topics.admin.describeCluster().nodes()).isEmpty());
+			Wait.until("a Kafka broker answers at " + bootstrapServers, limit, () -> !topics.brokers().isEmpty());
 		}
+	}
+
+	/**
+	 * Names the brokers of the cluster, as they want to be called by their clients.
+	 * @return their addresses
+	 */
+	Collection<Node> brokers() {
+		return get(this.admin.describeCluster().nodes());
 	}
 
 	/**
@@ -94,12 +112,21 @@ public final class Topics implements AutoCloseable {
 	 * Whether the broker checks the size of a record that came compressed, as it does for
 	 * a topic that {@link #createForOrders} has created.
 	 * @param topic its name
-	 * @return false if the topic lacks the setting compression.type=uncompressed
+	 * @return false if the topic lacks the setting compression.type=uncompressed; true if
+	 * that cannot be told without a right to read its settings
 	 */
 	public boolean isUncompressed(String topic) {
 		var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-		var configuration = get(this.admin.describeConfigs(List.of(resource)).all()).get(resource);
-		return configuration.get(TopicConfig.COMPRESSION_TYPE_CONFIG).value().equals(UNCOMPRESSED);
+		try {
+			var configuration = get(this.admin.describeConfigs(List.of(resource)).all()).get(resource);
+			return configuration.get(TopicConfig.COMPRESSION_TYPE_CONFIG).value().equals(UNCOMPRESSED);
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof AuthorizationException) {
+				return true;
+			}
+			throw ex;
+		}
 	}
 
 	/**
@@ -113,13 +140,31 @@ public final class Topics implements AutoCloseable {
 	}
 
 	private void create(NewTopic topic) {
+		if (exists(topic.name())) {
+			return;
+		}
 		try {
 			get(this.admin.createTopics(List.of(topic)).all());
 		}
 		catch (IllegalStateException ex) {
 			if (!(ex.getCause() instanceof TopicExistsException)) {
-				throw ex;
+				throw new IllegalStateException("The topic %s is not at %s and cannot be created: %s"
+					.formatted(topic.name(), this.bootstrapServers, ex.getMessage()), ex);
 			}
+		}
+	}
+
+	private boolean exists(String topic) {
+		try {
+			describe(topic);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof UnknownTopicOrPartitionException) {
+				return false;
+			}
+			throw new IllegalStateException("The topic %s cannot be looked at on %s: %s".formatted(topic,
+					this.bootstrapServers, ex.getMessage()), ex);
 		}
 	}
 
@@ -161,8 +206,45 @@ public final class Topics implements AutoCloseable {
 		var starts = offsets(topic, OffsetSpec.earliest());
 		return ends.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, (end) -> {
 			var next = Optional.ofNullable(committed.get(end.getKey())).map(OffsetAndMetadata::offset);
-			return new Offsets(end.getValue(), next.orElse(starts.get(end.getKey())));
+			// Records that the group has not read may have been deleted.
+			return new Offsets(end.getValue(), Math.max(next.orElse(0L), starts.get(end.getKey())));
 		}));
+	}
+
+	/**
+	 * Counts the members of a consumer group.
+	 * @param group the group
+	 * @return how many there are, 0 if there is no such group
+	 */
+	public int members(String group) {
+		try {
+			return get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group).members().size();
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof GroupIdNotFoundException) {
+				return 0;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Looks for a record, which takes a moment. There may be none before the end of a
+	 * partition: the end of a transaction has an offset too.
+	 * @param partition where to look
+	 * @param from the least offset
+	 * @return whether there is a record at this offset or after it
+	 */
+	public boolean hasRecord(TopicPartition partition, long from) {
+		try (var consumer = new KafkaConsumer<>(
+				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers,
+						ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+						ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) this.limit.toMillis()),
+				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+			consumer.assign(List.of(partition));
+			consumer.seek(partition, from);
+			return !consumer.poll(this.limit).isEmpty();
+		}
 	}
 
 	private Map<TopicPartition, Long> offsets(String topic, OffsetSpec which) {

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,8 +31,7 @@ public final class FreePorts {
 	}
 
 	private static FileChannel open() {
-		var file = Path.of(System.getProperty("java.io.tmpdir"),
-				"dapr-kafka-bindings-quickstart-ports-" + System.getProperty("user.name") + ".lock");
+		var file = UserFolders.shared().resolve("ports.lock");
 		try {
 			return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		}

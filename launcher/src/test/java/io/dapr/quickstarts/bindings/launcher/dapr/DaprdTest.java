@@ -15,10 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -26,17 +28,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Finds and fetches daprd; a local HTTP server stands in for the release site. */
 class DaprdTest {
 
-	private static final String PROGRAM = "#!/bin/sh\necho a daprd\n";
+	private static final String PROGRAM = "#!/bin/sh\necho " + Daprd.VERSION + "\n";
 
 	@TempDir
 	private Path home;
+
+	private final List<String> progress = new CopyOnWriteArrayList<>();
 
 	private HttpServer site;
 
@@ -49,6 +57,8 @@ class DaprdTest {
 
 	@BeforeEach
 	void startSite() throws IOException {
+		Files.createDirectory(this.home.resolve("no-module"));
+		Files.createFile(this.home.resolve("no-module/SHA256SUMS"));
 		this.site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		this.site.createContext("/", (exchange) -> {
 			try (exchange) {
@@ -81,10 +91,74 @@ class DaprdTest {
 		assertThat(daprd(Map.of()).find()).isEqualTo(this.home.resolve(".dapr/bin/daprd"));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					nowhere   | ; expected the path of the program daprd
+					/bin/true | , which does not tell its version when it is asked by --version; expected the path of the program daprd
+					/bin/ls   | , which does not tell its version when it is asked by --version; expected the path of the program daprd
+					""")
+	void aNamedProgramThatIsNoneIsAnError(String name, String explanation) {
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> daprd(Map.of("DAPRD", name)).find())
+			.withMessage("DAPRD is \"" + name + "\"" + explanation);
+	}
+
 	@Test
-	void aNamedProgramThatIsNoneIsAnError() {
-		assertThatIllegalStateException().isThrownBy(() -> daprd(Map.of("DAPRD", "nowhere")).find())
-			.withMessage("DAPRD is \"nowhere\"; expected the path of the program daprd");
+	void aNamedProgramThatIsTooOldIsAnError() throws IOException {
+		var old = script(this.home.resolve("old"), "echo 1.12.3");
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> daprd(Map.of("DAPRD", old.toString())).find())
+			.withMessage("DAPRD is \"" + old + "\", which is version 1.12.3; expected 1.18 or newer");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			echo 1.12.3  | is version 1.12.3, older than 1.18; another is used
+			echo edge    | does not tell its version; another is used
+			exit 0       | does not tell its version; another is used
+			echo 1.18.1; exit 1 | does not tell its version; another is used
+			""")
+	void aProgramOnThePathThatDoesNotFitIsPassedOver(String script, String reason) throws IOException {
+		script(this.home.resolve("path/daprd"), script);
+		program(this.home.resolve(".dapr/bin/daprd"));
+		assertThat(daprd(Map.of("PATH", this.home.resolve("path").toString())).find())
+			.isEqualTo(this.home.resolve(".dapr/bin/daprd"));
+		assertThat(this.progress).containsExactly(this.home.resolve("path/daprd") + " " + reason);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1.18.0", "1.19.0-rc.1", "v1.20.10" })
+	void aNewerVersionFits(String version) throws IOException {
+		var program = script(this.home.resolve("path/daprd"), "echo " + version);
+		assertThat(daprd(Map.of("PATH", this.home.resolve("path").toString())).find()).isEqualTo(program);
+	}
+
+	@Test
+	void whatIsBrokenInTheCacheIsFetchedAgain() throws Exception {
+		publish(archive(), sha256(archive()));
+		script(cache().resolve("daprd"), "exit 126");
+		assertThat(daprd(Map.of()).find()).isEqualTo(cache().resolve("daprd")).hasContent(PROGRAM);
+	}
+
+	@Test
+	void aKnownChecksumCountsMoreThanThePublishedOne() throws Exception {
+		publish(archive(), sha256(archive()));
+		var sums = List.of("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
+			.stream()
+			.map((platform) -> "0".repeat(64) + "  v" + Daprd.VERSION + "/daprd_" + platform + ".tar.gz")
+			.toList();
+		Files.write(this.home.resolve("no-module/SHA256SUMS"), sums);
+		assertFails("has the SHA-256 " + sha256(archive()) + ", but " + "0".repeat(64) + " is known for it");
+	}
+
+	@Test
+	void downloadsThroughTheProxyOfTheEnvironment() throws Exception {
+		publish(archive(), sha256(archive()));
+		var proxy = "http://127.0.0.1:" + this.site.getAddress().getPort();
+		var program = new Daprd(Map.of("http_proxy", proxy), this.home, this.home.resolve("no-module"),
+				URI.create("http://releases.invalid/"), this.progress::add)
+			.find();
+		assertThat(program).hasContent(PROGRAM);
 	}
 
 	@Test
@@ -129,8 +203,10 @@ class DaprdTest {
 		publish(archive(), sha256(archive()));
 		var runs = new ArrayList<CompletableFuture<Path>>();
 		for (int i = 0; i < 2; i++) {
-			runs.add(CompletableFuture.supplyAsync(() -> new DaprdRelease(site(), (line) -> {
-			})).thenApply(this::fetch));
+			runs.add(CompletableFuture
+				.supplyAsync(() -> new DaprdRelease(site(), this.home.resolve("no-module/SHA256SUMS"), Map.of(),
+						this.progress::add))
+				.thenApply(this::fetch));
 		}
 		for (var run : runs) {
 			assertThat(run.get(30, TimeUnit.SECONDS)).hasContent(PROGRAM);
@@ -159,8 +235,7 @@ class DaprdTest {
 
 	/** Without a Go module, so that nothing can be built. */
 	private Daprd daprd(Map<String, String> environment) {
-		return new Daprd(environment, this.home, this.home.resolve("no-module"), site(), (line) -> {
-		});
+		return new Daprd(environment, this.home, this.home.resolve("no-module"), site(), this.progress::add);
 	}
 
 	private URI site() {
@@ -201,8 +276,12 @@ class DaprdTest {
 	}
 
 	private static Path program(Path path) throws IOException {
+		return script(path, "echo " + Daprd.VERSION);
+	}
+
+	private static Path script(Path path, String text) throws IOException {
 		Files.createDirectories(path.getParent());
-		Files.writeString(path, PROGRAM);
+		Files.writeString(path, "#!/bin/sh\n" + text + "\n");
 		assertThat(path.toFile().setExecutable(true)).isTrue();
 		return path;
 	}

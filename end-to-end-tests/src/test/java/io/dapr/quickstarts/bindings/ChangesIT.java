@@ -1,0 +1,161 @@
+package io.dapr.quickstarts.bindings;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What an operator changes while orders are under way: the stream goes on. */
+@OnKafka
+class ChangesIT {
+
+	private static final Logger log = LoggerFactory.getLogger(ChangesIT.class);
+
+	/** More than 20 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(40);
+
+	@Test
+	void aSidecarThatRepeatsWithoutEndIsStopped(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka); var writer = new TopicWriter(kafka, installation.topic)) {
+			installation.refuseDeadLetters(true);
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(20);
+			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
+			awaitRepetitions(installation);
+			var sidecar = installation.consumerSidecar.process();
+			var start = System.nanoTime();
+			sidecar.stop(Installation.SIDECAR_STOP_LIMIT);
+			log.info("The sidecar ended within {}", Duration.ofNanos(System.nanoTime() - start));
+			assertThat(sidecar.exitCode()).isZero();
+			sidecar.start();
+			awaitRepetitions(installation);
+			installation.refuseDeadLetters(false);
+			installation.stopProducer();
+
+			assertAllInOrder(installation);
+		}
+	}
+
+	private static void awaitRepetitions(Installation installation) {
+		var before = repetitions(installation);
+		await("the record comes again and again").atMost(Installation.LIMIT)
+			.until(() -> repetitions(installation) >= before + 3);
+	}
+
+	private static long repetitions(Installation installation) {
+		return installation.consumerLines.stream()
+			.filter((line) -> line.contains("Could not write to sample-dead-letter"))
+			.count();
+	}
+
+	@Test
+	void partitionsAreAdded(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka); var admin = new KafkaAdmin(kafka)) {
+			installation.setComponent("clientConnectionTopicMetadataRefreshInterval", "2s");
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(20);
+			admin.partitions(installation.topic, 3);
+			await("orders go through all partitions").atMost(Installation.LIMIT).until(() -> {
+				try (var topics = new Topics(kafka.bootstrapServers())) {
+					return topics.offsets(installation.topic, installation.group)
+						.values()
+						.stream()
+						.allMatch((offsets) -> offsets.end() > 10 && offsets.waiting() < 10);
+				}
+			});
+			installation.stopProducer();
+
+			assertAllInOrder(installation);
+		}
+	}
+
+	@Test
+	void aComponentFileIsChanged(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(20);
+			for (var backOff : List.of("400ms", "no duration")) {
+				installation.setComponent("backOffDuration", backOff);
+				// A sidecar that reloads it does so within a second.
+				Faults.pass(Duration.ofSeconds(3));
+				awaitNewOrders(installation);
+			}
+			installation.stopProducer();
+
+			assertAllInOrder(installation);
+		}
+	}
+
+	@Test
+	void topicsAreMadeAgain(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka); var admin = new KafkaAdmin(kafka)) {
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(50);
+			admin.delete(List.of(installation.topic, installation.deadLetterTopic));
+			makeTopics(installation);
+			awaitNewOrders(installation);
+			installation.stopProducer();
+
+			assertAllInOrder(installation);
+		}
+	}
+
+	@Test
+	void theBrokerComesBackWithoutItsData() {
+		var kafka = TestKafka.embeddedBroker();
+		kafka.start();
+		try (var installation = new Installation(kafka)) {
+			installation.start(0, INTERVAL);
+			installation.awaitArrivals(50);
+			kafka.stop();
+			kafka.deleteData();
+			kafka.start();
+			makeTopics(installation);
+			awaitNewOrders(installation);
+			installation.stopProducer();
+
+			assertAllInOrder(installation);
+		}
+		finally {
+			kafka.stop();
+		}
+	}
+
+	private static void makeTopics(Installation installation) {
+		try (var topics = new Topics(installation.kafka.bootstrapServers())) {
+			topics.createForOrders(installation.topic, 1);
+			topics.createForDeadLetters(installation.deadLetterTopic);
+		}
+	}
+
+	private static void awaitNewOrders(Installation installation) {
+		var start = System.nanoTime();
+		var sent = installation.accepted();
+		await("orders sent from now on arrive").atMost(Duration.ofSeconds(60))
+			.until(() -> installation.deliveries.highest() > sent + 10);
+		log.info("The stream went on within {}", Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	/** All that the topic holds arrives. */
+	private static void assertAllInOrder(Installation installation) {
+		try (var reader = new TopicReader(installation.kafka, installation.topic)) {
+			var sent = reader.ordersByPartition();
+			await("the last orders arrive").atMost(Installation.LIMIT)
+				.until(() -> sent.values()
+					.stream()
+					.allMatch((orders) -> installation.deliveries.soFar().firstDeliveries().containsAll(orders)));
+			installation.deliveries.soFar().assertAllInOrder(sent);
+			log.info("{} orders accepted, {} in the topic, {} delivered again", installation.accepted(),
+					sent.values().stream().mapToInt(List::size).sum(), installation.deliveries.soFar().repeats());
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.dapr.quickstarts.bindings;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Consumers come and go while orders are under way: none is lost, and the first
+ * deliveries are in order in each partition.
+ */
+@OnKafka
+class GroupChangesIT {
+
+	private static final Logger log = LoggerFactory.getLogger(GroupChangesIT.class);
+
+	/** More than 20 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(40);
+
+	private final String topic = "sample-" + UUID.randomUUID();
+
+	private final List<Installation> consumers = new ArrayList<>();
+
+	@Test
+	void rollingUpdateAndScaleIn(KafkaBroker kafka) {
+		try (var producer = new Installation(kafka, this.topic, 3, "group1")) {
+			var running = new ArrayList<>(List.of(startConsumer(kafka), startConsumer(kafka), startConsumer(kafka)));
+			producer.awaitMembers(3);
+			producer.startProducerSidecar();
+			producer.startProducer(0, INTERVAL);
+			awaitArrivals(100);
+			var updateStart = System.nanoTime();
+			for (var replaced = 0; replaced < 3; replaced++) {
+				running.add(startConsumer(kafka));
+				producer.awaitMembers(4);
+				running.remove(0).stopConsumerAndSidecar();
+				producer.awaitMembers(3);
+				awaitArrivals(producer.accepted() + 10);
+			}
+			var scaleInStart = System.nanoTime();
+			while (running.size() > 1) {
+				running.remove(0).stopConsumerAndSidecar();
+				producer.awaitMembers(running.size());
+				awaitArrivals(producer.accepted() + 10);
+			}
+			producer.stopProducer();
+
+			awaitArrivals(producer.accepted());
+			try (var reader = new TopicReader(kafka, this.topic)) {
+				var sent = reader.ordersByPartition();
+				var delivered = delivered();
+				delivered.assertAllInOrder(sent);
+				log.info("{} orders, {} delivered again; longest gap of a partition: {} in all, {} when scaled in",
+						producer.accepted(), delivered.repeats(), delivered.since(updateStart).longestGap(sent),
+						delivered.since(scaleInStart).longestGap(sent));
+			}
+		}
+		finally {
+			this.consumers.forEach(Installation::close);
+		}
+	}
+
+	@Test
+	void joinsAndLeavesWhileARecordIsRepeated(KafkaBroker kafka) {
+		try (var first = new Installation(kafka, this.topic, 2, "group1");
+				var second = new Installation(kafka, this.topic, 2, "group1");
+				var writer = new TopicWriter(kafka, this.topic);
+				var deadLetters = new TopicReader(kafka, first.deadLetterTopic)) {
+			this.consumers.addAll(List.of(first, second));
+			first.refuseDeadLetters(true);
+			first.start(0, INTERVAL);
+			second.startConsumer();
+			second.consumerSidecar.process().stop(Installation.SIDECAR_STOP_LIMIT);
+			awaitArrivals(20);
+			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
+			for (var time = 0; time < 20; time++) {
+				second.consumerSidecar.process().start();
+				Faults.pass(Duration.ofSeconds(3));
+				second.consumerSidecar.process().stop(Installation.SIDECAR_STOP_LIMIT);
+				assertThat(second.consumerSidecar.process().exitCode()).isZero();
+			}
+			first.refuseDeadLetters(false);
+			first.stopProducer();
+
+			awaitArrivals(first.accepted());
+			assertThat(deadLetters.values(1)).containsExactly("no JSON");
+			try (var reader = new TopicReader(kafka, this.topic)) {
+				var sent = reader.ordersByPartition();
+				delivered().assertAllInOrder(sent);
+				log.info("{} orders, {} delivered again", first.accepted(), delivered().repeats());
+			}
+		}
+	}
+
+	private Installation startConsumer(KafkaBroker kafka) {
+		var installation = new Installation(kafka, this.topic, 3, "group1");
+		this.consumers.add(installation);
+		installation.startConsumer();
+		installation.consumerSidecar.awaitReady(Installation.LIMIT);
+		return installation;
+	}
+
+	private Delivered delivered() {
+		return Deliveries.together(this.consumers.stream().map((installation) -> installation.deliveries));
+	}
+
+	private void awaitArrivals(long count) {
+		await("%d orders have arrived".formatted(count)).atMost(Installation.LIMIT)
+			.until(() -> delivered().firstDeliveries().size() >= count);
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.dapr.quickstarts.bindings;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+
+import static org.awaitility.Awaitility.await;
+
+/** An operator who looks after a broker. */
+class KafkaAdmin implements AutoCloseable {
+
+	private final Admin admin;
+
+	KafkaAdmin(KafkaBroker kafka) {
+		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+	}
+
+	/** Sets the configuration of a topic. */
+	void configure(String topic, String name, String value) {
+		var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+		get(this.admin
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+			.all());
+	}
+
+	/** Adds partitions to a topic, so that it has so many in all. */
+	void partitions(String topic, int count) {
+		get(this.admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count))).all());
+	}
+
+	/** Deletes topics and waits until they are gone. */
+	void delete(Collection<String> topics) {
+		get(this.admin.deleteTopics(topics).all());
+		await("the topics are gone").atMost(Installation.LIMIT)
+			.until(() -> get(this.admin.listTopics().names()).stream().noneMatch(topics::contains));
+	}
+
+	/** Lets a group, which must have no members, read the first partition of a topic again. */
+	void resetGroup(String group, String topic) {
+		get(this.admin
+			.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+			.all());
+	}
+
+	/** Waits until so many consumers have joined a group and share its partitions. */
+	void awaitMembers(String group, int count) {
+		await("the group has %d members".formatted(count)).atMost(Installation.LIMIT).until(() -> {
+			var description = get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group);
+			return description.groupState() == GroupState.STABLE && description.members().size() == count;
+		});
+	}
+
+	private static <T> T get(KafkaFuture<T> future) {
+		try {
+			return future.get(30, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | InterruptedException | TimeoutException ex) {
+			throw new IllegalStateException("Kafka refused: " + ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.admin.close();
+	}
+
+}

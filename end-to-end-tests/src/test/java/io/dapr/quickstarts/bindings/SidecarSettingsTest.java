@@ -1,0 +1,94 @@
+package io.dapr.quickstarts.bindings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.dapr.quickstarts.bindings.launcher.Project;
+import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A sidecar behaves in the same way wherever it runs: as the launcher and the tests start
+ * it, as dapr.yaml says and as deploy/ annotates.
+ */
+class SidecarSettingsTest {
+
+	/** What a sidecar has to do with its environment, not how it behaves. */
+	private static final Set<String> OF_THE_CLUSTER = Set.of("dapr.io/enabled", "dapr.io/app-id", "dapr.io/app-port",
+			"dapr.io/app-token-secret", "dapr.io/api-token-secret", "dapr.io/disable-builtin-k8s-secret-store",
+			"dapr.io/sidecar-cpu-request", "dapr.io/sidecar-cpu-limit", "dapr.io/sidecar-memory-request",
+			"dapr.io/sidecar-memory-limit");
+
+	private final Project project = Project.current();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "consumer.yaml", "producer.yaml" })
+	void inTheCluster(String file) throws IOException {
+		var deployment = read(this.project.home().resolve("deploy").resolve(file)).stream()
+			.filter((resource) -> resource.get("kind").equals("Deployment"))
+			.findFirst()
+			.orElseThrow();
+		var behaviour = new TreeMap<>(map(deployment, "spec", "template", "metadata", "annotations"));
+		behaviour.keySet().removeIf((name) -> !name.startsWith("dapr.io/") || OF_THE_CLUSTER.contains(name));
+
+		var expected = new TreeMap<String, Object>();
+		SidecarSettings.STANDARD.options()
+			.forEach((name, value) -> expected.put("dapr.io/" + name.replaceFirst("^dapr-", ""), value));
+		expected.put("dapr.io/config", map(configuration("config"), "metadata").get("name"));
+		assertThat(behaviour).isEqualTo(expected);
+	}
+
+	@Test
+	void theConfigurationIsTheSameInTheCluster() throws IOException {
+		assertThat(configuration("deploy")).isEqualTo(configuration("config"));
+	}
+
+	@Test
+	void withTheDaprCli() throws IOException {
+		var file = this.project.home().resolve("dapr.yaml");
+		var run = read(file).get(0);
+
+		assertThat(map(run, "common")).containsEntry("configFilePath", "./config/configuration.yaml")
+			.containsOnlyKeys("resourcesPaths", "configFilePath", "apiListenAddresses", "daprdLogDestination",
+					"appLogDestination", "placementHostAddress", "schedulerHostAddress");
+		assertThat((List<?>) run.get("apps")).hasSize(2)
+			.allSatisfy((app) -> assertThat(((Map<?, ?>) app).keySet()).isSubsetOf("appID", "appDirPath", "appPort",
+					"command"));
+		assertThat(Files.readString(file)).contains("no setting for the sidecars' shutdown times");
+	}
+
+	private Map<String, Object> configuration(String folder) throws IOException {
+		return read(this.project.home().resolve(folder).resolve("configuration.yaml")).get(0);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> read(Path file) throws IOException {
+		try (var reader = Files.newBufferedReader(file)) {
+			var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+			return StreamSupport.stream(yaml.loadAll(reader).spliterator(), false)
+				.map((document) -> (Map<String, Object>) document)
+				.toList();
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> map(Map<String, Object> yaml, String... path) {
+		return Stream.of(path)
+			.reduce(yaml, (map, key) -> (Map<String, Object>) map.get(key), (first, second) -> second);
+	}
+
+}

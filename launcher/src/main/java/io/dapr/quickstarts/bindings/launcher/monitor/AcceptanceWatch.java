@@ -1,0 +1,74 @@
+package io.dapr.quickstarts.bindings.launcher.monitor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import io.dapr.quickstarts.bindings.launcher.orders.Counters;
+
+/** Notices that none of the producer's orders is accepted. */
+final class AcceptanceWatch {
+
+	private static final Pattern REFUSED = Pattern.compile("Not accepted, trying again: (.*)");
+
+	private final Services services;
+
+	/** The pause between two orders. */
+	private final Duration interval;
+
+	private final Stillness stillness = new Stillness();
+
+	private volatile String refusal = "";
+
+	AcceptanceWatch(Services services, Duration interval) {
+		this.services = services;
+		this.interval = interval;
+	}
+
+	/** Takes a line of the producer. */
+	void readProducer(String line) {
+		var refused = REFUSED.matcher(line);
+		this.refusal = refused.find() ? refused.group(1) : "";
+	}
+
+	/**
+	 * Takes a look.
+	 * @param step the time since the last look
+	 * @param orders those of the producer's process, empty if it has not sent any
+	 * @return what stands still
+	 */
+	Optional<Standstill> look(Duration step, Optional<Counters> orders) {
+		var watched = orders.isPresent() && isRunning(ServiceName.KAFKA)
+				&& !isIn(ServiceName.PRODUCER, ServiceState.DOWN)
+				&& !isIn(ServiceName.PRODUCER_SIDECAR, ServiceState.STARTING);
+		if (!watched) {
+			this.stillness.reset();
+			return Optional.empty();
+		}
+		var underWay = orders.get().sent() > orders.get().accepted();
+		var limit = underWay ? Stillness.LIMIT : Stillness.LIMIT.plus(this.interval);
+		var length = this.stillness.look(List.of(orders.get().sent(), orders.get().accepted()), step);
+		return (length.compareTo(limit) < 0) ? Optional.empty()
+				: Optional.of(diagnose("no order has been accepted for %d s".formatted(limit.toSeconds())));
+	}
+
+	private Standstill diagnose(String effect) {
+		var recovery = "orders are accepted again";
+		if (!isRunning(ServiceName.PRODUCER_SIDECAR)) {
+			var state = this.services.get(ServiceName.PRODUCER_SIDECAR).state();
+			return new Standstill(ServiceName.PRODUCER_SIDECAR, state.predicate(), effect, recovery);
+		}
+		return this.refusal.isEmpty() ? new Standstill(ServiceName.PRODUCER, "says nothing", effect, recovery)
+				: new Standstill(ServiceName.PRODUCER_SIDECAR, "answers: " + this.refusal, effect, recovery);
+	}
+
+	private boolean isRunning(ServiceName name) {
+		return isIn(name, ServiceState.RUNNING);
+	}
+
+	private boolean isIn(ServiceName name, ServiceState state) {
+		return this.services.get(name).isIn(state);
+	}
+
+}

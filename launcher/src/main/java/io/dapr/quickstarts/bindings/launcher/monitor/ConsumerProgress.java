@@ -1,0 +1,74 @@
+package io.dapr.quickstarts.bindings.launcher.monitor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.orders.UnderWay;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Finds out which orders the consumer has acknowledged: those that were under way when
+ * the topic ended where the committed offsets are by now.
+ */
+final class ConsumerProgress {
+
+	/**
+	 * The consumer's line of an order comes before its offset is committed, but the
+	 * launcher may read it later; so long it is given.
+	 */
+	static final long GRACE = 3000;
+
+	/** More looks than this are not kept; then the last ones decide later. */
+	private static final int MOST = 10_000;
+
+	private final Deque<Look> ahead = new ArrayDeque<>();
+
+	private final Deque<Reached> reached = new ArrayDeque<>();
+
+	/**
+	 * Takes a look.
+	 * @param underWay the orders that were under way when it began
+	 * @param offsets the offsets of each partition, asked for after that
+	 */
+	void look(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+		if (this.ahead.size() < MOST) {
+			this.ahead.add(new Look(underWay, offsets));
+		}
+		while (!this.ahead.isEmpty() && this.ahead.peek().isReachedBy(offsets)) {
+			this.reached.add(new Reached(this.ahead.remove().underWay(), underWay.time()));
+		}
+	}
+
+	/**
+	 * The orders that are acknowledged and should have been received.
+	 * @param now the time in milliseconds since 1970
+	 * @return orders that were under way some time ago, empty if nothing is known that is
+	 * new
+	 */
+	Optional<UnderWay> settled(long now) {
+		var settled = Optional.<UnderWay>empty();
+		while (!this.reached.isEmpty() && this.reached.peek().at() <= now - GRACE) {
+			settled = Optional.of(this.reached.remove().underWay());
+		}
+		return settled;
+	}
+
+	private record Look(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+
+		boolean isReachedBy(Map<TopicPartition, Offsets> later) {
+			return this.offsets.entrySet()
+				.stream()
+				.allMatch((then) -> later.containsKey(then.getKey())
+						&& later.get(then.getKey()).next() >= then.getValue().end());
+		}
+
+	}
+
+	/** What was under way at one time was reached at another. */
+	private record Reached(UnderWay underWay, long at) {
+	}
+
+}

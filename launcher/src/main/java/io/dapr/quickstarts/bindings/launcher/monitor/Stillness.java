@@ -1,0 +1,31 @@
+package io.dapr.quickstarts.bindings.launcher.monitor;
+
+import java.time.Duration;
+
+/** How long something has been where it is. */
+final class Stillness {
+
+	/** After this it is worth a word; restarts and rebalances take less. */
+	static final Duration LIMIT = Duration.ofSeconds(15);
+
+	private Object position;
+
+	private Duration length = Duration.ZERO;
+
+	/**
+	 * Takes a look.
+	 * @param now where it is
+	 * @param step the time since the last look
+	 * @return how long it has been there
+	 */
+	Duration look(Object now, Duration step) {
+		this.length = now.equals(this.position) ? this.length.plus(step) : Duration.ZERO;
+		this.position = now;
+		return this.length;
+	}
+
+	void reset() {
+		this.position = null;
+	}
+
+}

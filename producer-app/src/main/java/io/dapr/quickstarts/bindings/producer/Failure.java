@@ -1,0 +1,69 @@
+package io.dapr.quickstarts.bindings.producer;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.dapr.exceptions.DaprException;
+import reactor.core.Exceptions;
+
+/** What a failed call to the sidecar means. */
+final class Failure {
+
+	/**
+	 * Failures that no repetition cures. The sidecar reports nearly all failures with the
+	 * same code, so that the text has to tell. Whatever is not listed is tried again,
+	 * also what an operator may cure meanwhile, such as missing rights for the topic.
+	 */
+	private static final Map<String, String> PERMANENT = Map.of(
+			// The sidecar has no such component, or one that only reads.
+			"couldn't find output binding", "Does the sidecar load components/kafka_bindings.yaml?",
+			"does not support operation", "Is the component of type bindings.kafka?",
+			// Said by the broker, and by the sidecar itself.
+			"Message was too large", "Check the topic's max.message.bytes.",
+			"larger than configured Producer.MaxMessageBytes", "Check maxMessageBytes of the component.",
+			// Said by the sidecar's API.
+			"UNAUTHENTICATED", "Check DAPR_API_TOKEN.");
+
+	private Failure() {
+	}
+
+	/**
+	 * Says what to do about a failure that a repetition would only bring again.
+	 * @param failure how a call to the sidecar failed
+	 * @return what to check, empty if it is of use to repeat the call
+	 */
+	static Optional<String> advice(Throwable failure) {
+		if (!(failure instanceof DaprException)) {
+			return Optional.empty();
+		}
+		return PERMANENT.entrySet()
+			.stream()
+			.filter((entry) -> String.valueOf(failure.getMessage()).contains(entry.getKey()))
+			.map(Map.Entry::getValue)
+			.findFirst();
+	}
+
+	static boolean isInterruption(Throwable failure) {
+		return Exceptions.unwrap(failure) instanceof InterruptedException;
+	}
+
+	/**
+	 * Describes a failure in one line.
+	 * @param failure what was thrown
+	 * @return its message and, where that says more, the message of its first cause
+	 */
+	static String describe(Throwable failure) {
+		var origin = failure;
+		while (origin.getCause() != null) {
+			origin = origin.getCause();
+		}
+		var message = message(failure);
+		var cause = message(origin);
+		return (message.contains(cause) ? message : message + ": " + cause).replaceAll("\\s+", " ");
+	}
+
+	private static String message(Throwable failure) {
+		return (failure instanceof Error || failure.getMessage() == null) ? failure.toString() : failure.getMessage();
+	}
+
+}
