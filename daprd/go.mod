@@ -8,7 +8,7 @@ require github.com/dapr/dapr v1.18.1
 
 tool github.com/dapr/dapr/cmd/daprd
 
-// Replacements count only in the main module, so those of github.com/dapr/dapr v1.18.1 are repeated here.
+// Replacements count only in the main module, so those of the go.mod of Dapr's version above are repeated here.
 replace (
 	dubbo.apache.org/dubbo-go/v3 => dubbo.apache.org/dubbo-go/v3 v3.0.3-0.20230118042253-4f159a2b38f3
 	github.com/chenzhuoyu/iasm => github.com/chenzhuoyu/iasm v0.9.0

@@ -3,6 +3,9 @@ package io.dapr.quickstarts.bindings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
@@ -19,8 +22,8 @@ class ChangesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(ChangesIT.class);
 
-	/** More than 20 orders per second. */
-	private static final Duration INTERVAL = Duration.ofMillis(40);
+	/** Up to 50 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(20);
 
 	@Test
 	void aSidecarThatRepeatsWithoutEndIsStopped(KafkaBroker kafka) {
@@ -45,15 +48,37 @@ class ChangesIT {
 	}
 
 	private static void awaitRepetitions(Installation installation) {
-		var before = repetitions(installation);
+		var before = installation.failedDeliveries();
 		await("the record comes again and again").atMost(Installation.LIMIT)
-			.until(() -> repetitions(installation) >= before + 3);
+			.until(() -> installation.failedDeliveries() >= before + 3);
 	}
 
-	private static long repetitions(Installation installation) {
-		return installation.consumerLines.stream()
-			.filter((line) -> line.contains("Could not write to sample-dead-letter"))
-			.count();
+	@Test
+	void theDeadLetterInHandIsWrittenBeforeTheSidecarEnds(KafkaBroker kafka) throws Exception {
+		try (var proxy = new FailingProxy();
+				var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 1, "group1",
+						OptionalInt.of(proxy.port()));
+				var writer = new TopicWriter(kafka, installation.topic);
+				var deadLetters = new TopicReader(kafka, installation.deadLetterTopic)) {
+			proxy.forwardTo(installation.consumerPort);
+			installation.startConsumer();
+			proxy.hold();
+			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
+			writer.write(writer.order(1));
+			await("the record is in hand").atMost(Installation.LIMIT).until(proxy::isHolding);
+			var sidecar = installation.consumerSidecar.process();
+			var stop = CompletableFuture.runAsync(() -> sidecar.stop(Installation.SIDECAR_STOP_LIMIT));
+			await("the sidecar is about to end").atMost(Installation.LIMIT)
+				.until(() -> sidecar.lastLines(1).get(0).contains("Blocking graceful shutdown"));
+			proxy.release();
+			stop.join();
+			assertThat(deadLetters.values(1)).containsExactly("no JSON");
+			assertThat(installation.failedDeliveries()).isZero();
+			sidecar.start();
+
+			installation.awaitAllOnceInOrder(1);
+			assertThat(deadLetters.records(0)).isEmpty();
+		}
 	}
 
 	@Test

@@ -10,12 +10,16 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** Stands between a sidecar and its app and answers deliveries with 500 for a while. */
+/**
+ * Stands between a sidecar and its app, and answers deliveries with 500 or holds them
+ * back for a while.
+ */
 class FailingProxy implements AutoCloseable {
 
 	/** Set by the HTTP client itself. */
@@ -31,6 +35,8 @@ class FailingProxy implements AutoCloseable {
 	private final AtomicInteger failures = new AtomicInteger();
 
 	private volatile int appPort;
+
+	private final Semaphore open = new Semaphore(1);
 
 	private volatile boolean failing;
 
@@ -52,6 +58,20 @@ class FailingProxy implements AutoCloseable {
 		this.failing = fail;
 	}
 
+	/** Holds deliveries back until {@link #release}. */
+	void hold() {
+		this.open.acquireUninterruptibly();
+	}
+
+	void release() {
+		this.open.release();
+	}
+
+	/** Whether a delivery is held back. */
+	boolean isHolding() {
+		return this.open.hasQueuedThreads();
+	}
+
 	/** How many deliveries were answered with 500. */
 	int failures() {
 		return this.failures.get();
@@ -64,6 +84,8 @@ class FailingProxy implements AutoCloseable {
 				this.failures.incrementAndGet();
 				return;
 			}
+			this.open.acquireUninterruptibly();
+			this.open.release();
 			exchange.sendResponseHeaders(forward(exchange), -1);
 		}
 	}

@@ -23,8 +23,8 @@ class GroupChangesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(GroupChangesIT.class);
 
-	/** More than 20 orders per second. */
-	private static final Duration INTERVAL = Duration.ofMillis(40);
+	/** Up to 50 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(20);
 
 	private final String topic = "sample-" + UUID.randomUUID();
 

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
@@ -299,6 +300,16 @@ class Installation implements AutoCloseable {
 	/** Lets the dead-letter topic refuse each record, or take them again. */
 	void refuseDeadLetters(boolean refuse) {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** How often the consumer's sidecar has delivered something in vain. */
+	long failedDeliveries() {
+		try (Stream<String> lines = Files.lines(this.consumerSidecar.process().log())) {
+			return lines.filter((line) -> line.contains("Error processing Kafka message")).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */

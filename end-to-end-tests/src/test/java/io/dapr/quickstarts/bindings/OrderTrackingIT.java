@@ -35,7 +35,10 @@ class OrderTrackingIT {
 		return launcher.state().at("/counters/received").asLong();
 	}
 
-	/** As a user may have changed the consumer's log; more formats are in the tracker's test. */
+	/**
+	 * As a user may have changed the consumer's log; more formats are in the tracker's
+	 * test.
+	 */
 	@Test
 	void aLogWithoutTheMessageIdsPatternIsReadToo() throws Exception {
 		configureConsumer("logging.pattern.correlation: ''");
@@ -51,8 +54,9 @@ class OrderTrackingIT {
 			assertThat(launcher.awaitExit()).isEqualTo(1);
 			assertThat(launcher.lines()).last()
 				.asString()
-				.startsWith("quickstart | the consumer has acknowledged all 3 orders, but no line of its log tells them; "
-						+ "does OrderHandler still log \"{ orderId: 1 }\"");
+				.startsWith(
+						"quickstart | the consumer has acknowledged all 3 orders, but no line of its log tells them; "
+								+ "does OrderHandler still log \"{ orderId: 1 }\"");
 		}
 	}
 

@@ -101,8 +101,8 @@ class PageIT {
 	@Test
 	void whatStandsStillIsShownInItsBox() {
 		browser.press("freeze-consumer");
-		await().until(
-				() -> browser.text("#consumer .standstill").startsWith("is frozen; no order has been delivered for 15 s, "));
+		await().until(() -> browser.text("#consumer .standstill")
+			.startsWith("is frozen; no order has been delivered for 15 s, "));
 		await().until(() -> browser.text("#events").contains("for 15 s, "));
 		browser.screenshot(Path.of("target", "page-standstill.png"));
 		browser.press("continue-consumer");

@@ -58,6 +58,7 @@ class SidecarSettingsTest {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void withTheDaprCli() throws IOException {
 		var file = this.project.home().resolve("dapr.yaml");
 		var run = read(file).get(0);
@@ -65,9 +66,9 @@ class SidecarSettingsTest {
 		assertThat(map(run, "common")).containsEntry("configFilePath", "./config/configuration.yaml")
 			.containsOnlyKeys("resourcesPaths", "configFilePath", "apiListenAddresses", "daprdLogDestination",
 					"appLogDestination", "placementHostAddress", "schedulerHostAddress");
-		assertThat((List<?>) run.get("apps")).hasSize(2)
-			.allSatisfy((app) -> assertThat(((Map<?, ?>) app).keySet()).isSubsetOf("appID", "appDirPath", "appPort",
-					"command"));
+		for (var app : (List<Map<String, Object>>) run.get("apps")) {
+			assertThat(app.keySet()).isSubsetOf("appID", "appDirPath", "appPort", "command");
+		}
 		assertThat(Files.readString(file)).contains("no setting for the sidecars' shutdown times");
 	}
 
