@@ -31,10 +31,13 @@ class DeployManifestsTest {
 
 	private static final String CLUSTER_BROKER = "dapr-kafka.kafka:9092";
 
+	/** Locally a file, in the cluster a server: of another type, with other settings. */
+	private static final String STATE_STORE = "statestore.yaml";
+
 	static List<String> resources() throws IOException {
 		try (var files = Files.list(HOME.resolve("components"))) {
 			return files.map((file) -> file.getFileName().toString())
-				.filter((name) -> name.endsWith(".yaml"))
+				.filter((name) -> name.endsWith(".yaml") && !name.equals(STATE_STORE))
 				.sorted()
 				.toList();
 		}
@@ -63,6 +66,14 @@ class DeployManifestsTest {
 	void onlyTheAppsThatNeedItGetIt(String file) throws IOException {
 		assertThat(scopes(read("deploy", file))).isNotEmpty().isSubsetOf("consumer-app", "producer-app");
 		assertThat(scopes(read("deploy", file))).containsAll(scopes(read("components", file)));
+	}
+
+	@Test
+	void theStateStoreHasTheSameNameForTheSameApp() throws IOException {
+		var local = read("components", STATE_STORE);
+		var cluster = read("deploy/overlays/postgresql", STATE_STORE);
+		assertThat(map(cluster.get("metadata"))).containsEntry("name", map(local.get("metadata")).get("name"));
+		assertThat(scopes(cluster)).isEqualTo(scopes(local)).containsExactly("consumer-app");
 	}
 
 	/** A resource without what may differ. */

@@ -50,10 +50,12 @@ class KafkaAdmin implements AutoCloseable {
 			.until(() -> get(this.admin.listTopics().names()).stream().noneMatch(topics::contains));
 	}
 
-	/** Lets a group, which must have no members, read the first partition of a topic again. */
+	/**
+	 * Lets a group, which must have no members, read the first partition of a topic
+	 * again.
+	 */
 	void resetGroup(String group, String topic) {
-		get(this.admin
-			.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+		get(this.admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
 			.all());
 	}
 

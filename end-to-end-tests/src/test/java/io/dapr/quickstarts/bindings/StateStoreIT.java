@@ -67,8 +67,7 @@ class StateStoreIT {
 		await("the stream flows").atMost(Installation.LIMIT).until(() -> installation.account(run).orders() > 20);
 		fault.run();
 		assertThat(installation.consumerLines)
-			.anyMatch((line) -> line.contains("The state store statestore failed: ")
-					&& line.contains(failure));
+			.anyMatch((line) -> line.contains("The state store statestore failed: ") && line.contains(failure));
 		await("the stream goes on").atMost(Installation.LIMIT).untilAsserted(() -> {
 			assertThat(installation.account(run)).isEqualTo(Account.of(ORDERS));
 			assertThat(waiting(installation)).isZero();

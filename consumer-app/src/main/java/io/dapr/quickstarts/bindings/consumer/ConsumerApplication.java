@@ -100,7 +100,9 @@ public class ConsumerApplication {
 		return InstantSource.system();
 	}
 
-	/** Connects to the sidecar when it is needed, since it may start later than this app. */
+	/**
+	 * Connects to the sidecar when it is needed, since it may start later than this app.
+	 */
 	@Bean
 	@Lazy
 	DaprClient daprClient() {

@@ -41,7 +41,8 @@ class Inbox {
 	 * @param message the message's identity
 	 * @param handling what to do with it; gives what it changes in the state store
 	 * @return whether it was handled now
-	 * @throws RuntimeException if it is not sure that it was: it has to be delivered again
+	 * @throws RuntimeException if it is not sure that it was: it has to be delivered
+	 * again
 	 */
 	boolean once(MessageIdentity message, Supplier<List<TransactionalStateOperation<?>>> handling) {
 		return this.oneAtATime.run(message.sequence(), () -> handleIfNew(message, handling));

@@ -43,8 +43,8 @@ class OrderController {
 
 	private final Counter repeated;
 
-	OrderController(OrderReader reader, Inbox inbox, OrderHandler handler, DeadLetters deadLetters,
-			FailureLog failures, MeterRegistry metrics) {
+	OrderController(OrderReader reader, Inbox inbox, OrderHandler handler, DeadLetters deadLetters, FailureLog failures,
+			MeterRegistry metrics) {
 		this.reader = reader;
 		this.inbox = inbox;
 		this.handler = handler;

@@ -37,8 +37,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 @WebMvcTest(controllers = OrderController.class, properties = "APP_API_TOKEN=")
-@Import({ OrderReader.class, Inbox.class, MemoryStateStore.class, Ledger.class, OrderHandler.class, DeadLetters.class, FailureLog.class,
-		SimpleMeterRegistry.class })
+@Import({ OrderReader.class, Inbox.class, MemoryStateStore.class, Ledger.class, OrderHandler.class, DeadLetters.class,
+		FailureLog.class, SimpleMeterRegistry.class })
 @ExtendWith(OutputCaptureExtension.class)
 class OrderControllerTest {
 

@@ -26,8 +26,8 @@ class StateStoreConfigurationTest {
 
 	@Test
 	void usesTheSidecarsStateStore(CapturedOutput output) {
-		given(this.dapr.getMetadata()).willReturn(sidecar(component("sample-topic", "bindings.kafka"),
-				component("statestore", "state.sqlite")));
+		given(this.dapr.getMetadata())
+			.willReturn(sidecar(component("sample-topic", "bindings.kafka"), component("statestore", "state.sqlite")));
 		assertThat(store()).isInstanceOf(DaprStateStore.class);
 		assertThat(output.getOut().strip())
 			.endsWith("Handled orders are remembered in the state store statestore (state.sqlite)");
@@ -54,8 +54,8 @@ class StateStoreConfigurationTest {
 
 	/** What a sidecar with these components tells. */
 	static Mono<DaprMetadata> sidecar(ComponentMetadata... components) {
-		return Mono.just(new DaprMetadata("consumer-app", "1.18.1", List.of(), List.of(), Map.of(),
-				List.of(components), List.of(), List.of(), null));
+		return Mono.just(new DaprMetadata("consumer-app", "1.18.1", List.of(), List.of(), Map.of(), List.of(components),
+				List.of(), List.of(), null));
 	}
 
 	private static ComponentMetadata component(String name, String type) {

@@ -17,8 +17,9 @@ import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 
 /**
  * The component files of a folder, as they are or with other values for some settings of
- * their Kafka components and their embedded state store. Nothing else of a file's text is changed. The files are those
- * that daprd reads: named .yaml or .yml, and in no folder below.
+ * their Kafka components and their embedded state store. Nothing else of a file's text is
+ * changed. The files are those that daprd reads: named .yaml or .yml, and in no folder
+ * below.
  */
 public final class ComponentFiles {
 

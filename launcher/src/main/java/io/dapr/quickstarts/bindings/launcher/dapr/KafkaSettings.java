@@ -20,7 +20,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The settings of the Kafka components, and of the embedded state store, in one file,
- * with their places in its text. A file may hold several documents, none, or documents of other kinds, which are passed over.
+ * with their places in its text. A file may hold several documents, none, or documents of
+ * other kinds, which are passed over.
  */
 final class KafkaSettings {
 
