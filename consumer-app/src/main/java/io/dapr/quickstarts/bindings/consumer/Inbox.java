@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import io.dapr.client.domain.TransactionalStateOperation;
 
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +30,7 @@ class Inbox {
 	/** A delivery waits as long as the sidecar does, see components/resiliency.yaml. */
 	private final OneAtATime oneAtATime = new OneAtATime(Duration.ofSeconds(5));
 
-	Inbox(@Lazy StateStore store) {
+	Inbox(StateStore store) {
 		this.store = store;
 	}
 

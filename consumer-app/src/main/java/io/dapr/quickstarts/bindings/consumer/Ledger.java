@@ -2,7 +2,6 @@ package io.dapr.quickstarts.bindings.consumer;
 
 import io.dapr.client.domain.TransactionalStateOperation;
 
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Counts the orders of each source in the state store. */
@@ -11,7 +10,7 @@ class Ledger {
 
 	private final StateStore store;
 
-	Ledger(@Lazy StateStore store) {
+	Ledger(StateStore store) {
 		this.store = store;
 	}
 

@@ -39,7 +39,7 @@ class AppTokenFilterTest {
 
 	@BeforeEach
 	void sidecar() {
-		given(this.dapr.getMetadata()).willReturn(StateStoreConfigurationTest.sidecar());
+		given(this.dapr.getMetadata()).willReturn(SelectedStateStoreTest.sidecar());
 	}
 
 	@Test

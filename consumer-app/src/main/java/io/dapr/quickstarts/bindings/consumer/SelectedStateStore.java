@@ -1,38 +1,63 @@
 package io.dapr.quickstarts.bindings.consumer;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.dapr.client.DaprClient;
 import io.dapr.client.domain.ComponentMetadata;
+import io.dapr.client.domain.State;
+import io.dapr.client.domain.TransactionalStateOperation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Where handled messages are remembered: in the sidecar's state store where it has one,
- * see components/statestore.yaml, else in memory.
+ * The sidecar's state store where it has one, see components/statestore.yaml, else the
+ * memory. The sidecar is asked when the first order comes: it may start later than this
+ * app.
  */
-@Configuration(proxyBeanMethods = false)
-class StateStoreConfiguration {
+@Component
+class SelectedStateStore implements StateStore {
 
 	/**
 	 * Shorter than the sidecar's limit for a delivery, see components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofSeconds(3);
 
-	private static final Logger log = LoggerFactory.getLogger(StateStoreConfiguration.class);
+	private static final Logger log = LoggerFactory.getLogger(SelectedStateStore.class);
 
-	/** Asks the sidecar when the first order comes: it may start later than this app. */
-	@Bean
-	@Lazy
-	StateStore stateStore(DaprClient dapr) {
+	private final DaprClient dapr;
+
+	private StateStore selected;
+
+	SelectedStateStore(@Lazy DaprClient dapr) {
+		this.dapr = dapr;
+	}
+
+	@Override
+	public <T> State<T> read(String key, Class<T> type) {
+		return selected().read(key, type);
+	}
+
+	@Override
+	public void write(List<TransactionalStateOperation<?>> changes) {
+		selected().write(changes);
+	}
+
+	synchronized StateStore selected() {
+		if (this.selected == null) {
+			this.selected = select();
+		}
+		return this.selected;
+	}
+
+	private StateStore select() {
 		try {
-			var component = dapr.getMetadata()
+			var component = this.dapr.getMetadata()
 				.block(DEADLINE)
 				.getComponents()
 				.stream()
@@ -42,7 +67,7 @@ class StateStoreConfiguration {
 					component.map(ComponentMetadata::getType)
 						.map((type) -> "the state store " + DaprStateStore.NAME + " (" + type + ")")
 						.orElse("memory, until this app ends: the sidecar has no component " + DaprStateStore.NAME));
-			return component.isPresent() ? new DaprStateStore(dapr) : new MemoryStateStore();
+			return component.isPresent() ? new DaprStateStore(this.dapr) : new MemoryStateStore();
 		}
 		catch (RuntimeException ex) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,

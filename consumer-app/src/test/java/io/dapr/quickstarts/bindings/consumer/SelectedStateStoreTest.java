@@ -20,7 +20,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
-class StateStoreConfigurationTest {
+class SelectedStateStoreTest {
 
 	private final DaprClient dapr = mock();
 
@@ -49,7 +49,7 @@ class StateStoreConfigurationTest {
 	}
 
 	private StateStore store() {
-		return new StateStoreConfiguration().stateStore(this.dapr);
+		return new SelectedStateStore(this.dapr).selected();
 	}
 
 	/** What a sidecar with these components tells. */
