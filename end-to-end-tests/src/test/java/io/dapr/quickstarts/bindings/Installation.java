@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -39,7 +41,8 @@ import static org.awaitility.Awaitility.await;
  */
 class Installation implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(90);
+	/** Many tests may run at the same time. */
+	static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final Logger log = LoggerFactory.getLogger(Installation.class);
 
@@ -75,6 +78,8 @@ class Installation implements AutoCloseable {
 
 	private final Apps apps = new Apps(Project.current(), this.folder);
 
+	private final Map<String, String> appEnvironment;
+
 	private ManagedProcess producer;
 
 	/** An installation with a topic of one partition. */
@@ -97,9 +102,19 @@ class Installation implements AutoCloseable {
 		this(kafka, topic, partitions, group, deliveryPort, SidecarSettings.STANDARD);
 	}
 
-	/** An installation whose sidecars behave in another way than usual. */
+	/**
+	 * An installation whose sidecars behave in another way than usual. As with dapr run,
+	 * the apps get the same variables as their sidecars.
+	 */
 	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
 			SidecarSettings settings) {
+		this(kafka, topic, partitions, group, deliveryPort, settings, settings.environment());
+	}
+
+	/** An installation whose apps get other variables than their sidecars. */
+	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
+			SidecarSettings settings, Map<String, String> appEnvironment) {
+		this.appEnvironment = appEnvironment;
 		this.kafka = kafka;
 		this.topic = topic;
 		this.deadLetterTopic = topic + "-dead-letter";
@@ -126,7 +141,7 @@ class Installation implements AutoCloseable {
 		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
 				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
-		this.consumer = this.apps.consumer(this.consumerPort, this.consumerSidecar.environment(), (line) -> {
+		this.consumer = this.apps.consumer(this.consumerPort, environment(this.consumerSidecar), (line) -> {
 			this.consumerLines.add(line);
 			this.orders.readConsumer(line);
 			this.deliveries.read(line);
@@ -137,6 +152,12 @@ class Installation implements AutoCloseable {
 	void forgetLines() {
 		this.consumerLines.clear();
 		this.producerLines.clear();
+	}
+
+	private Map<String, String> environment(Sidecar sidecar) {
+		var environment = new HashMap<>(this.appEnvironment);
+		environment.putAll(sidecar.environment());
+		return environment;
 	}
 
 	/** Starts the consumer and its sidecar and waits until the consumer serves. */
@@ -155,7 +176,7 @@ class Installation implements AutoCloseable {
 
 	/** Starts a producer; its sidecar need not run yet. */
 	ManagedProcess startProducer(long orders, Duration interval) {
-		this.producer = this.apps.producer(orders, interval, this.producerSidecar.environment(), (line) -> {
+		this.producer = this.apps.producer(orders, interval, environment(this.producerSidecar), (line) -> {
 			this.producerLines.add(line);
 			this.orders.readProducer(line);
 		});
@@ -186,6 +207,16 @@ class Installation implements AutoCloseable {
 			.until(() -> this.deliveries.soFar().firstDeliveries().size() >= count);
 	}
 
+	/** Whether the consumer has handled an order. */
+	boolean hasArrived(long orderId) {
+		return this.deliveries.handled().contains(orderId);
+	}
+
+	/** Waits until the consumer has handled an order. */
+	void awaitOrder(long orderId) {
+		await("order %d has arrived".formatted(orderId)).atMost(LIMIT).until(() -> hasArrived(orderId));
+	}
+
 	/** Waits for all orders and checks that each came, in order; repeats may follow. */
 	void awaitAllInOrder(long orders) {
 		awaitArrivals(orders);
@@ -202,11 +233,11 @@ class Installation implements AutoCloseable {
 		return LongStream.rangeClosed(1, count).boxed().toList();
 	}
 
-	/** Gives the binding another name in the component file. */
-	void renameBinding(String name) {
+	/** Changes the text of the binding's component file. */
+	void editBinding(UnaryOperator<String> change) {
 		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
 		try {
-			Files.writeString(file, Files.readString(file).replace("sample-topic", name));
+			Files.writeString(file, change.apply(Files.readString(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

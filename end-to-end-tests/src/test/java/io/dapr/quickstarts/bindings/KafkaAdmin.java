@@ -13,11 +13,22 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 
 import static org.awaitility.Awaitility.await;
 
@@ -28,6 +39,11 @@ class KafkaAdmin implements AutoCloseable {
 
 	KafkaAdmin(KafkaBroker kafka) {
 		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+	}
+
+	/** Creates a topic of one partition with Kafka's default settings. */
+	void create(String topic) {
+		get(this.admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all());
 	}
 
 	/** Sets the configuration of a topic. */
@@ -65,6 +81,33 @@ class KafkaAdmin implements AutoCloseable {
 			var description = get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group);
 			return description.groupState() == GroupState.STABLE && description.members().size() == count;
 		});
+	}
+
+	/**
+	 * Moves a group to an offset of a partition, once its members have left; else Kafka
+	 * refuses.
+	 */
+	void moveGroup(String group, TopicPartition partition, long offset) {
+		await("the group has no members").atMost(Installation.LIMIT)
+			.until(() -> get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group)
+				.groupState() == GroupState.EMPTY);
+		get(this.admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset))).all());
+	}
+
+	/** Takes from everyone the right to write to a topic. */
+	void denyWriting(String topic) {
+		get(this.admin
+			.createAcls(List.of(new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+					new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY))))
+			.all());
+	}
+
+	/** Takes back {@link #denyWriting}. */
+	void allowWriting(String topic) {
+		get(this.admin.deleteAcls(
+				List.of(new AclBindingFilter(new ResourcePatternFilter(ResourceType.TOPIC, topic, PatternType.LITERAL),
+						AccessControlEntryFilter.ANY)))
+			.all());
 	}
 
 	private static <T> T get(KafkaFuture<T> future) {

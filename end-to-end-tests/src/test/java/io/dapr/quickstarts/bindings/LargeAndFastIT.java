@@ -4,12 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/** Many orders at once, large ones, and some that can't be sent at all. */
+/** Many orders at once, and large ones. */
 @OnKafka
 class LargeAndFastIT {
 
@@ -32,33 +29,6 @@ class LargeAndFastIT {
 
 			installation.awaitAllOnceInOrder(2);
 		}
-	}
-
-	@Test
-	void withoutItsBindingTheProducerEnds(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka)) {
-			installation.renameBinding("another-topic");
-			installation.startProducerSidecar();
-
-			assertEnds(installation, "Does the sidecar load components/kafka_bindings.yaml?");
-		}
-	}
-
-	@Test
-	void anOrderLargerThanKafkaTakesEndsTheProducer(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka)) {
-			installation.configure(installation.topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "20");
-			installation.startProducerSidecar();
-
-			assertEnds(installation, "Check the topic's max.message.bytes.");
-		}
-	}
-
-	private static void assertEnds(Installation installation, String advice) {
-		var producer = installation.startProducer(10, Duration.ZERO);
-		assertThat(producer.awaitExit(Installation.LIMIT)).isTrue();
-		assertThat(producer.exitCode()).isEqualTo(1);
-		assertThat(installation.producerLines).last().asString().endsWith(advice);
 	}
 
 }

@@ -34,6 +34,22 @@ class RepeatsIT {
 	}
 
 	@Test
+	void anotherOrderWithTheSameIdIsHandledToo(KafkaBroker kafka) throws Exception {
+		try (var installation = new Installation(kafka)) {
+			installation.startConsumer();
+			installation.startProducerSidecar();
+			send(installation, 1, "\"message-id\": \"same\"");
+			send(installation, 2, "\"message-id\": \"same\"");
+
+			installation.awaitAllOnceInOrder(2);
+			assertThat(installation.consumerLines)
+				.filteredOn((line) -> line
+					.contains("A different order came with the message id same before; this one is handled too"))
+				.hasSize(1);
+		}
+	}
+
+	@Test
 	void aMessageWithoutIdIsHandledAsItComes(KafkaBroker kafka) throws Exception {
 		try (var installation = new Installation(kafka)) {
 			installation.startConsumer();

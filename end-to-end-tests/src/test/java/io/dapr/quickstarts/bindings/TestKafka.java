@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
@@ -89,7 +90,12 @@ class TestKafka implements ParameterResolver {
 
 	/** A broker for one test alone, in a folder that goes away with the build. */
 	static EmbeddedKafka embeddedBroker() {
-		return new EmbeddedKafka(FreePorts.any(), temporaryFolder("kafka-"), (line) -> {
+		return embeddedBroker(Map.of());
+	}
+
+	/** A broker for one test alone with further settings. */
+	static EmbeddedKafka embeddedBroker(Map<String, String> settings) {
+		return new EmbeddedKafka(FreePorts.any(), temporaryFolder("kafka-"), settings, (line) -> {
 		});
 	}
 

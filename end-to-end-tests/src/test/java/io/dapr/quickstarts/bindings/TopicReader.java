@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -43,6 +44,16 @@ class TopicReader implements AutoCloseable {
 			return records.size() >= count;
 		});
 		return records;
+	}
+
+	/** Reads on until a certain record comes. */
+	ConsumerRecord<byte[], byte[]> first(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+		var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+		await("the record is in the topic").atMost(Installation.LIMIT).until(() -> {
+			this.consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+			return records.stream().anyMatch(wanted);
+		});
+		return records.stream().filter(wanted).findFirst().orElseThrow();
 	}
 
 	List<String> values(int count) {

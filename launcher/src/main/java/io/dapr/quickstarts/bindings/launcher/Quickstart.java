@@ -66,9 +66,9 @@ final class Quickstart {
 
 	private final ComponentFiles components;
 
-	private final int kafkaPort = FreePorts.preferably(9092);
+	private final int kafkaPort;
 
-	private final int consumerPort = FreePorts.preferably(3000);
+	private final int consumerPort;
 
 	/** Completed, with what to tell the user, when a part ends that should not. */
 	private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -94,7 +94,10 @@ final class Quickstart {
 		this.console = console;
 		this.monitor = monitor;
 		this.dashboard = dashboard;
+		// First: whatever else is prepared needs a folder for temporary files.
 		this.folder = UserFolders.forOneRun("quickstart-");
+		this.kafkaPort = FreePorts.preferably(9092);
+		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
 		this.components = ComponentFiles.read(project.components());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -38,6 +39,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final Path data;
 
+	private final Map<String, String> moreSettings;
+
 	private final ManagedProcess process;
 
 	/**
@@ -47,7 +50,19 @@ public final class EmbeddedKafka implements KafkaBroker {
 	 * @param lines is given each line that it prints
 	 */
 	public EmbeddedKafka(int port, Path folder, Consumer<String> lines) {
+		this(port, folder, Map.of(), lines);
+	}
+
+	/**
+	 * Describes a broker with further settings; it does not run yet.
+	 * @param port the port at which it will listen, on the loopback address alone
+	 * @param folder where its settings, log and data go
+	 * @param moreSettings settings of the broker, by name
+	 * @param lines is given each line that it prints
+	 */
+	public EmbeddedKafka(int port, Path folder, Map<String, String> moreSettings, Consumer<String> lines) {
 		this.port = port;
+		this.moreSettings = moreSettings;
 		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
@@ -119,6 +134,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		properties.put("group.initial.rebalance.delay.ms", "0");
 		properties.put("offsets.topic.num.partitions", "1");
 		properties.put("auto.create.topics.enable", "false");
+		properties.putAll(this.moreSettings);
 		return properties;
 	}
 
