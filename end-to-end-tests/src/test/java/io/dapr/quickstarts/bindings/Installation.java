@@ -2,6 +2,10 @@ package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +18,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -29,8 +33,6 @@ import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.kafka.common.config.TopicConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,11 +46,11 @@ class Installation implements AutoCloseable {
 	/** Many tests may run at the same time. */
 	static final Duration LIMIT = Duration.ofMinutes(3);
 
-	private static final Logger log = LoggerFactory.getLogger(Installation.class);
-
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
 	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
+
+	private static final Pattern FAILED = Pattern.compile("^orders_failed_total (\\S+)$", Pattern.MULTILINE);
 
 	final KafkaBroker kafka;
 
@@ -133,7 +135,7 @@ class Installation implements AutoCloseable {
 			.with("statestore", "connectionString", stateFile().toString())
 			.copyTo(components);
 		var configurations = List.of(Project.current().configuration());
-		var daprd = new Daprd(Project.current().daprdModule(), log::info).find();
+		var daprd = DaprdFirst.find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
@@ -333,13 +335,19 @@ class Installation implements AutoCloseable {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
 	}
 
-	/** How often the consumer's sidecar has delivered something in vain. */
+	/** How many deliveries have failed, by the consumer's own metrics. */
 	long failedDeliveries() {
-		try (Stream<String> lines = Files.lines(this.consumerSidecar.process().log())) {
-			return lines.filter((line) -> line.contains("Error processing Kafka message")).count();
+		var request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/actuator/prometheus"))
+			.timeout(Duration.ofSeconds(5))
+			.build();
+		try {
+			var metrics = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+			var failed = FAILED.matcher(metrics);
+			return failed.find() ? (long) Double.parseDouble(failed.group(1)) : 0;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException("The consumer tells no metrics", ex);
 		}
 	}
 

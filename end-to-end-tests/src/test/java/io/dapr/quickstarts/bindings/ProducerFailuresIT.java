@@ -30,28 +30,6 @@ class ProducerFailuresIT {
 	}
 
 	@Test
-	void aBindingOfAnotherType(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka)) {
-			installation.editBinding((file) -> """
-					apiVersion: dapr.io/v1alpha1
-					kind: Component
-					metadata:
-					  name: sample-topic
-					spec:
-					  type: bindings.zeebe.command
-					  version: v1
-					  metadata:
-					    - name: gatewayAddr
-					      value: localhost:1
-					    - name: usePlainTextConnection
-					      value: "true"
-					""");
-
-			assertProducerEnds(installation, "Is the component of type bindings.kafka?");
-		}
-	}
-
-	@Test
 	void anOrderLargerThanTheTopicTakes(KafkaBroker kafka) {
 		try (var installation = new Installation(kafka)) {
 			installation.configure(installation.topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "20");
@@ -63,10 +41,8 @@ class ProducerFailuresIT {
 	@Test
 	void anOrderLargerThanTheSidecarSends(KafkaBroker kafka) {
 		try (var installation = new Installation(kafka)) {
-			installation.editBinding((file) -> file.replace("    - name: brokers", """
-					- name: maxMessageBytes
-					  value: "10"
-					- name: brokers"""));
+			installation.editBinding((file) -> file.replace("    - name: brokers\n",
+					"    - name: maxMessageBytes\n      value: \"10\"\n    - name: brokers\n"));
 
 			assertProducerEnds(installation, "Check maxMessageBytes of the component.");
 		}

@@ -154,7 +154,7 @@ class QuickstartIT {
 	@Test
 	void withoutAJdkItSaysSo() {
 		run(Map.of("JAVA_HOME", "/nowhere"));
-		assertThat(this.lines).containsExactly("quickstart: there is no JDK: /nowhere/bin/javac was not found;"
+		assertThat(this.lines).containsExactly("quickstart: there is no JDK: /nowhere/bin/java was not found;"
 				+ " install a JDK, 17 or newer, or set JAVA_HOME");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}

@@ -51,17 +51,17 @@ class StallsIT {
 
 	@Test
 	void consumerFrozen(KafkaBroker kafka) {
-		stall(kafka, chosen(ALL_LENGTHS), 4, (installation) -> freezer(installation.consumer));
+		stall(kafka, chosen(ALL_LENGTHS), 2, (installation) -> freezer(installation.consumer));
 	}
 
 	@Test
 	void consumerSidecarFrozen(KafkaBroker kafka) {
-		stall(kafka, FEW_LENGTHS, 2, (installation) -> freezer(installation.consumerSidecar.process()));
+		stall(kafka, FEW_LENGTHS, 1, (installation) -> freezer(installation.consumerSidecar.process()));
 	}
 
 	@Test
 	void producerSidecarFrozen(KafkaBroker kafka) {
-		stall(kafka, FEW_LENGTHS, 2, (installation) -> freezer(installation.producerSidecar.process()));
+		stall(kafka, FEW_LENGTHS, 1, (installation) -> freezer(installation.producerSidecar.process()));
 	}
 
 	@Test

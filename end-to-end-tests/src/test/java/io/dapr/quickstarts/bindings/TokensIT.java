@@ -37,7 +37,8 @@ class TokensIT {
 			installation.startProducer(ORDERS, Duration.ZERO);
 
 			installation.awaitAllOnceInOrder(ORDERS);
-			assertThat(deadLetters.values(1)).containsExactly("not an order");
+			// Written at least once, on a busy machine perhaps twice.
+			assertThat(deadLetters.values(1)).containsOnly("not an order");
 			assertThat(post(installation.consumerPort, "/sample-topic", "{\"orderId\": 77}")).isEqualTo(401);
 			for (var sidecar : new int[] { installation.consumerSidecar.httpPort(),
 					installation.producerSidecar.httpPort() }) {

@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,8 @@ class TopicWriter implements AutoCloseable {
 
 	private final String topic;
 
+	private final String runId = UUID.randomUUID().toString();
+
 	TopicWriter(KafkaBroker kafka, String topic) {
 		this(kafka, topic, CompressionType.NONE);
 	}
@@ -44,8 +47,15 @@ class TopicWriter implements AutoCloseable {
 		return new ProducerRecord<>(this.topic, key, value);
 	}
 
+	/** An order with a message id, by which the consumer recognises a redelivery. */
 	ProducerRecord<byte[], byte[]> order(long orderId) {
-		return record(null, "{\"orderId\": %d}".formatted(orderId).getBytes(StandardCharsets.UTF_8));
+		return order(null, orderId);
+	}
+
+	private ProducerRecord<byte[], byte[]> order(byte[] key, long orderId) {
+		var order = record(key, "{\"orderId\": %d}".formatted(orderId).getBytes(StandardCharsets.UTF_8));
+		order.headers().add("message-id", (this.runId + "-" + orderId).getBytes(StandardCharsets.UTF_8));
+		return order;
 	}
 
 	/** Writes a record and waits until the broker has it. */
@@ -70,7 +80,7 @@ class TopicWriter implements AutoCloseable {
 	}
 
 	void writeOrder(String key, long orderId) {
-		write(record(key.getBytes(StandardCharsets.UTF_8), order(orderId).value()));
+		write(order(key.getBytes(StandardCharsets.UTF_8), orderId));
 	}
 
 	/** Writes an order with a message id, empty for none. */

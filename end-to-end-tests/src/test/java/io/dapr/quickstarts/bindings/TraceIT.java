@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code ./quickstart --trace} with a real Zipkin. */
 class TraceIT {
@@ -30,32 +27,27 @@ class TraceIT {
 	private Path folder;
 
 	@Test
-	void aTraceSpansBothSidecarsAndIsNamedInTheConsumersLines() {
+	void aTraceSpansBothSidecars() {
 		try (var launcher = new Launcher(this.folder.resolve("launcher.log"), "--trace", "--no-page", "--interval-ms",
 				"500")
 			.start()) {
 			// The first time Zipkin is downloaded.
 			var zipkin = launcher.address("traces", Duration.ofMinutes(5));
-			var trace = Awaitility.await()
+			Awaitility.await()
 				.atMost(Duration.ofSeconds(90))
 				.pollInterval(Duration.ofMillis(500))
 				.ignoreExceptions()
-				.until(() -> traceThroughBoth(zipkin), Optional::isPresent)
-				.orElseThrow();
-			assertThat(launcher.lastLines(1000)).filteredOn((line) -> line.startsWith("consumer | "))
-				.anyMatch((line) -> line.matches(".* %s \\{ orderId: \\d+ }".formatted(trace)));
+				.until(() -> isTracedThroughBoth(zipkin));
 		}
 	}
 
-	private Optional<String> traceThroughBoth(String zipkin) throws Exception {
+	private boolean isTracedThroughBoth(String zipkin) throws Exception {
 		var request = HttpRequest.newBuilder(URI.create(zipkin + "/api/v2/traces?limit=50"))
 			.timeout(Duration.ofSeconds(5))
 			.build();
 		var traces = this.json.readTree(this.http.send(request, HttpResponse.BodyHandlers.ofString()).body());
 		return traces.valueStream()
-			.filter((trace) -> services(trace).containsAll(Set.of("producer-app", "consumer-app")))
-			.map((trace) -> trace.get(0).get("traceId").asText())
-			.findFirst();
+			.anyMatch((trace) -> services(trace).containsAll(Set.of("producer-app", "consumer-app")));
 	}
 
 	private static Set<String> services(JsonNode trace) {

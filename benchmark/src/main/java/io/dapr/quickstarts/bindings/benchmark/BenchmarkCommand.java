@@ -1,19 +1,17 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,16 +26,16 @@ import picocli.CommandLine.Spec;
 				+ "the images too.")
 public final class BenchmarkCommand implements Callable<Integer> {
 
-	@Option(names = "--quick", description = "Measure less, without memory, growth and tracing, in under two minutes.")
+	@Option(names = "--quick", description = "Measure less, and only throughput, latency and startup.")
 	private boolean quick;
 
 	@Option(names = "--only", paramLabel = "NAME",
-			description = "Measure one of drain, producer, latency, start, memory, growth, tracing.")
+			description = "Measure one of consumer, producer, latency, startup, memory, scaling, tracing, quickstart.")
 	private String only;
 
 	@Option(names = "--output", paramLabel = "FOLDER",
-			description = "Where benchmark.md and benchmark.json go; a benchmark.md that is there keeps its own text "
-					+ "(default: target/benchmark).")
+			description = "Where benchmark.md, benchmark.json and pictures go, such as docs; a benchmark.md that is "
+					+ "there keeps its own text. Needs an idle machine (default: target/benchmark, idle or not).")
 	private Path output;
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this text.")
@@ -59,68 +57,90 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-		var items = items();
-		var project = Project.current();
-		var out = this.spec.commandLine().getOut();
-		var daprd = new Daprd(project.daprdModule(), this::say).find();
-		var environment = Environment.describe(project, daprd);
-		var notes = new ArrayList<String>();
-		var figures = new ArrayList<Figure>();
-		try (var workbench = new Workbench(project, daprd, this::say)) {
-			Runtime.getRuntime().addShutdownHook(new Thread(workbench::close));
-			workbench.start();
-			var subjects = Subjects.find(workbench, notes);
-			var scale = this.quick ? Scale.quickly() : Scale.full();
-			items.forEach((item) -> figures.addAll(item.measure(workbench, subjects, scale)));
+		var measurements = measurements();
+		if (this.output != null) {
+			Machine.awaitIdle(this::say);
 		}
-		var report = new Report(taken, commandLine(), environment, notes, figures);
-		out.println(report.text());
-		notes.forEach(this::say);
-		write(report, (this.output != null) ? this.output : project.home().resolve("target").resolve("benchmark"));
+		var project = Project.current();
+		var daprd = new Daprd(project.daprdModule(), this::say).find();
+		var report = measure(project, daprd, measurements);
+		this.spec.commandLine().getOut().println(report.text());
+		report.notes().forEach(this::say);
+		var target = (this.output != null) ? this.output : project.home().resolve("target/benchmark");
+		report.write(target);
+		say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
 		return CommandLine.ExitCode.OK;
 	}
 
-	private List<Item> items() {
-		var all = new LinkedHashMap<String, Item>();
-		all.put(Drain.NAME, new Drain());
-		all.put(Production.NAME, new Production());
-		all.put(Latency.NAME, new Latency());
-		all.put(Starting.NAME, new Starting());
-		all.put(Memory.NAME, new Memory());
-		all.put(Growth.NAME, new Growth());
-		all.put(Tracing.NAME, new Tracing());
-		if (this.only == null) {
-			if (this.quick) {
-				// They start most anew, and so take longest; --quick --only measures
-				// each.
-				all.remove(Memory.NAME);
-				all.remove(Growth.NAME);
-				all.remove(Tracing.NAME);
+	/** Stops all and tidies up, however the measurements end. */
+	private Report measure(Project project, Path daprd, Map<String, Measurement> measurements) {
+		var folder = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+		var parts = new StartedParts(this::say);
+		var tidyUp = new Thread(() -> {
+			parts.close();
+			folder.delete();
+		});
+		Runtime.getRuntime().addShutdownHook(tidyUp);
+		try {
+			return measure(new TestBed(project, daprd, folder.path(), parts, this::say), daprd, measurements);
+		}
+		catch (RuntimeException ex) {
+			if (parts.isClosed()) {
+				throw new IllegalStateException("stopped", ex);
 			}
-			return List.copyOf(all.values());
+			Runtime.getRuntime().removeShutdownHook(tidyUp);
+			parts.close();
+			say("the logs are in " + folder.path());
+			folder.keepLogs();
+			throw ex;
 		}
-		var item = all.get(this.only);
-		if (item == null) {
-			throw new ParameterException(this.spec.commandLine(),
-					"--only is '%s'; expected one of %s".formatted(this.only, String.join(", ", all.keySet())));
+		finally {
+			parts.close();
 		}
-		return List.of(item);
+	}
+
+	private Report measure(TestBed testBed, Path daprd, Map<String, Measurement> measurements) {
+		var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+		var environment = Machine.describe(testBed.project(), daprd);
+		testBed.start();
+		var notes = new ArrayList<String>();
+		var systems = Systems.find(testBed, this.quick, notes);
+		var results = new Results(this::say);
+		var scale = this.quick ? Scale.QUICK : Scale.FULL;
+		measurements.values().forEach((measurement) -> measurement.run(testBed, systems, scale, results));
+		return new Report(taken, commandLine(), environment, notes, results.figures());
+	}
+
+	private Map<String, Measurement> measurements() {
+		var all = new LinkedHashMap<String, Measurement>();
+		all.put("consumer", new ConsumerThroughput());
+		all.put("producer", new ProducerThroughput());
+		all.put("latency", new Latency());
+		all.put("startup", new Startup());
+		all.put("memory", new Memory());
+		all.put("scaling", new Scaling());
+		all.put("tracing", new Tracing());
+		all.put("quickstart", new QuickstartStart());
+		if (this.only != null) {
+			if (!all.containsKey(this.only)) {
+				throw new ParameterException(this.spec.commandLine(),
+						"--only is '%s'; expected one of %s".formatted(this.only, String.join(", ", all.keySet())));
+			}
+			return Map.of(this.only, all.get(this.only));
+		}
+		if (this.quick) {
+			// They start most processes anew, and so take longest.
+			all.remove("memory");
+			all.remove("scaling");
+			all.remove("tracing");
+			all.remove("quickstart");
+		}
+		return all;
 	}
 
 	private String commandLine() {
 		return "./quickstart benchmark" + (this.quick ? " --quick" : "")
 				+ ((this.only != null) ? " --only " + this.only : "");
-	}
-
-	private void write(Report report, Path folder) throws IOException {
-		Files.createDirectories(folder);
-		var markdown = folder.resolve("benchmark.md");
-		var document = Files.exists(markdown) ? Files.readString(markdown) : "";
-		Files.writeString(markdown, GeneratedBlock.replace(document, report.markdown()));
-		var json = folder.resolve("benchmark.json");
-		Files.writeString(json, report.json());
-		say("written: %s and %s".formatted(markdown, json));
 	}
 
 	private void say(String line) {

@@ -1,45 +1,41 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * One row of the result.
+ * A row of the results, a median over the rounds.
  *
- * @param item the measurement that it belongs to, such as drain
- * @param subject what was measured
- * @param unit of its values, such as orders/s
- * @param values the statistics over the rounds
+ * @param metric what was measured
+ * @param system the system under test
+ * @param unit of the values
+ * @param median the value in the middle, or the mean of the two there
+ * @param min the least value
+ * @param max the greatest value
+ * @param rounds how many values there are
  */
-record Figure(String item, String subject, String unit, Statistics values) {
+record Figure(String metric, String system, String unit, double median, double min, double max, int rounds) {
 
 	/**
-	 * Makes a row.
-	 * @param item the measurement that it belongs to
-	 * @param subject what was measured
+	 * Sums up the values of the rounds.
+	 * @param metric what was measured
+	 * @param system the system under test
 	 * @param unit of the values
-	 * @param values one per round
+	 * @param values one for each round, at least one
 	 * @return the row
 	 */
-	static Figure of(String item, String subject, String unit, List<Double> values) {
-		return new Figure(item, subject, unit, Statistics.of(values));
+	static Figure of(String metric, String system, String unit, List<Double> values) {
+		var sorted = values.stream().sorted().toList();
+		var last = sorted.size() - 1;
+		var median = (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2;
+		return new Figure(metric, system, unit, median, sorted.get(0), sorted.get(last), sorted.size());
 	}
 
-	/**
-	 * Makes a row that compares two subjects round by round, so that what else the
-	 * machine did in a round touches both.
-	 * @param item the measurement that it belongs to
-	 * @param subject the two subjects in words
-	 * @param values one per round, of the first subject
-	 * @param limit as many of the second
-	 * @return the row, without unit
-	 */
-	static Figure ratio(String item, String subject, List<Double> values, List<Double> limit) {
-		var ratios = new ArrayList<Double>();
-		for (var round = 0; round < values.size(); round++) {
-			ratios.add(values.get(round) / limit.get(round));
-		}
-		return of(item, subject, "ratio", ratios);
+	/** Writes a value with three significant digits, or with all before the point. */
+	static String format(double value) {
+		var size = Math.abs(value);
+		var pattern = (size >= 100) ? "%,.0f" : (size >= 10) ? "%.1f" : (size >= 0.1) ? "%.2f" : "%.3f";
+		return String.format(Locale.ROOT, pattern, value);
 	}
 
 }

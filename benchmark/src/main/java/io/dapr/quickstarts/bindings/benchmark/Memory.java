@@ -1,65 +1,66 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+
+import io.dapr.quickstarts.bindings.launcher.Apps;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /**
- * The memory of the apps that is in RAM: idle, after their orders, and at rest again.
- * Each round starts them anew.
+ * The memory that is in RAM: idle, after orders, and at rest again. Each round starts
+ * every program anew.
  */
-final class Memory implements Item {
+final class Memory implements Measurement {
 
-	static final String NAME = "memory";
+	/** What all its metrics begin with. */
+	static final String METRIC = "memory, ";
 
 	private static final Duration REST = Duration.ofSeconds(5);
 
+	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+	/** Longer than the producer is watched. */
+	private static final Duration PAUSE = Duration.ofMinutes(1);
+
 	@Override
-	public List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale) {
-		var consumers = new ArrayList<Subject>();
-		var producers = new ArrayList<Subject>();
-		for (var form : subjects.forms(scale)) {
-			consumers.add(form.consumer());
-			producers.add(form.producer());
-		}
-		subjects.node().ifPresent(consumers::add);
-		subjects.python().ifPresent(producers::add);
-		var rounds = new Rounds();
-		for (var round = 1; round <= scale.rounds(); round++) {
-			workbench.say("memory, round %d of %d".formatted(round, scale.rounds()));
-			consumers.forEach((consumer) -> consume(workbench, consumer, scale, rounds));
-			producers.forEach((producer) -> produce(workbench, producer, scale, rounds));
-		}
-		return rounds.figures(NAME);
-	}
-
-	private static void consume(Workbench workbench, Subject consumer, Scale scale, Rounds rounds) {
-		try (var run = new DrainRun(workbench, consumer, 1)) {
-			rest();
-			rounds.add(consumer.name() + ": idle", "MiB", run.residentMebibytes());
-			run.round(scale.drained(), 0);
-			var orders = "%,d orders".formatted(scale.drained());
-			rounds.add(consumer.name() + ": after " + orders, "MiB", run.residentMebibytes());
-			rest();
-			rounds.add(consumer.name() + ": at rest after " + orders, "MiB", run.residentMebibytes());
+	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
+		for (var round = 0; round < scale.rounds(); round++) {
+			systems.consumers().forEach((consumer) -> consumer(testBed, systems, consumer, scale, results));
+			systems.forms().forEach((form) -> idleProducer(testBed, form.producer(), results));
+			systems.producers().forEach((producer) -> producer(testBed, producer, scale, results));
 		}
 	}
 
-	private static void produce(Workbench workbench, Subject producer, Scale scale, Rounds rounds) {
-		if (subjectPauses(producer)) {
-			try (var process = workbench.start(producer, Sending.environment(workbench.producerSidecar(), 0, 60_000))) {
-				process.await((count) -> count >= 1, Duration.ofSeconds(60));
-				rest();
-				rounds.add(producer.name() + ": idle", "MiB", process.residentMebibytes());
+	private static void consumer(TestBed testBed, Systems systems, SystemUnderTest consumer, Scale scale,
+			Results results) {
+		var after = "after %,d orders".formatted(scale.consumed());
+		try (var run = new ConsumerRun(testBed, consumer)) {
+			rest();
+			add(results, "idle", consumer.name(), run.process());
+			run.drain(scale.consumed(), 0);
+			add(results, after, consumer.name(), run.process());
+			rest();
+			add(results, "at rest " + after, consumer.name(), run.process());
+			if (consumer.equals(systems.best().consumer())) {
+				add(results, "at rest " + after, Apps.CONSUMER + "'s sidecar", run.sidecar().orElseThrow());
 			}
 		}
-		rounds.add(producer.name() + ": after %,d orders".formatted(scale.sent()), "MiB",
-				Sending.run(workbench, workbench.producerSidecar(), producer, scale.sent()).residentMebibytes());
 	}
 
-	/** The Python producer has no pauses, and so is never idle. */
-	private static boolean subjectPauses(Subject producer) {
-		return !producer.command().get(0).equals("python3");
+	private static void idleProducer(TestBed testBed, SystemUnderTest producer, Results results) {
+		try (var running = testBed.start(producer, ProducerRun.environment(testBed.producerSidecar(), 0, PAUSE))) {
+			running.awaitOrders(1, START_LIMIT);
+			rest();
+			add(results, "idle", producer.name(), running.process());
+		}
+	}
+
+	private static void producer(TestBed testBed, SystemUnderTest producer, Scale scale, Results results) {
+		results.add(METRIC + "after %,d orders".formatted(scale.produced()), "MiB", producer.name(),
+				ProducerRun.of(testBed, testBed.producerSidecar(), producer, scale.produced()).memory());
+	}
+
+	private static void add(Results results, String when, String system, ManagedProcess process) {
+		results.add(METRIC + when, "MiB", system, RunningSystem.memory(process));
 	}
 
 	private static void rest() {

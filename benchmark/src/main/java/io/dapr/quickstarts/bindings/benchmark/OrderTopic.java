@@ -2,8 +2,8 @@ package io.dapr.quickstarts.bindings.benchmark;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -14,6 +14,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of its own for one measurement, filled by a plain Kafka producer. */
 final class OrderTopic implements AutoCloseable {
+
+	/** By this header the consumer recognises a redelivered order. */
+	static final String MESSAGE_ID = "message-id";
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -44,8 +47,8 @@ final class OrderTopic implements AutoCloseable {
 	}
 
 	/**
-	 * Adds orders, spread evenly over the partitions, each with the header by which the
-	 * consumer knows a repeat, as the producer's orders have it.
+	 * Adds orders, spread evenly over the partitions, each with a message id as the
+	 * producer's orders have it.
 	 * @param count how many
 	 * @param bytes the least size of one
 	 */
@@ -53,18 +56,17 @@ final class OrderTopic implements AutoCloseable {
 		for (var added = 0; added < count; added++) {
 			var partition = (int) (this.orders % this.partitions);
 			this.orders++;
-			var record = new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes));
-			record.headers()
-				.add(new RecordHeader("message-id", UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
-			this.producer.send(record);
+			var id = (this.name + "-" + this.orders).getBytes(StandardCharsets.US_ASCII);
+			this.producer.send(new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes),
+					List.of(new RecordHeader(MESSAGE_ID, id))));
 		}
 		this.producer.flush();
 	}
 
 	/**
-	 * Makes an order of a certain size.
+	 * Writes an order of a certain size.
 	 * @param orderId its number
-	 * @param bytes its least size; a field that the consumer does not know fills it up
+	 * @param bytes its least size, padded by a field that the consumer ignores
 	 * @return the order as JSON
 	 */
 	static byte[] order(long orderId, int bytes) {

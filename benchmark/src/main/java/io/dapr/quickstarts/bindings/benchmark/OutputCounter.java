@@ -8,40 +8,35 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 
 /**
- * Counts orders in the file that a program prints to, while it prints. Reading a file now
- * and then disturbs the measured program less than taking each line from it.
+ * Counts lines in a file while a program prints to it. Reading a file now and then
+ * disturbs the program less than taking each line from it.
  */
 final class OutputCounter {
 
 	private final Path file;
 
-	private final String sign;
-
-	private final int ordersPerLine;
+	private final Predicate<String> counts;
 
 	private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
 
 	private long position;
 
-	private long orders;
+	private long lines;
 
 	/**
-	 * Prepares the count.
+	 * Starts at the beginning of a file.
 	 * @param file where the program prints to; it exists already
-	 * @param sign what a line that tells of orders holds
-	 * @param ordersPerLine for how many orders such a line stands
+	 * @param counts whether a line counts
 	 */
-	OutputCounter(Path file, String sign, int ordersPerLine) {
+	OutputCounter(Path file, Predicate<String> counts) {
 		this.file = file;
-		this.sign = sign;
-		this.ordersPerLine = ordersPerLine;
+		this.counts = counts;
 	}
 
-	/**
-	 * Reads what was printed since the last call and says how many orders it is by now.
-	 */
+	/** Reads what was added since the last call and returns the count so far. */
 	long count() {
 		try (var channel = FileChannel.open(this.file, StandardOpenOption.READ)) {
 			channel.position(this.position);
@@ -50,7 +45,7 @@ final class OutputCounter {
 				this.position += buffer.position();
 				take(buffer.array(), buffer.position());
 			}
-			return this.orders;
+			return this.lines;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read " + this.file, ex);
@@ -63,8 +58,8 @@ final class OutputCounter {
 			if (bytes[index] == '\n') {
 				this.unfinished.write(bytes, begin, index - begin);
 				begin = index + 1;
-				if (this.unfinished.toString(StandardCharsets.UTF_8).contains(this.sign)) {
-					this.orders += this.ordersPerLine;
+				if (this.counts.test(this.unfinished.toString(StandardCharsets.UTF_8))) {
+					this.lines++;
 				}
 				this.unfinished.reset();
 			}

@@ -1,34 +1,18 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
-import java.time.Duration;
-
 /**
  * How much a run measures.
  *
- * @param rounds how often each figure is taken, 3 or more
- * @param warmUp how many orders the consumers get before the first round
- * @param drained how many orders wait for the consumer
- * @param sent how many orders the producer sends
- * @param watched for how long latencies are taken
- * @param quick whether only the form that counts is measured
+ * @param rounds how often each figure is taken
+ * @param warmUp how many orders a consumer gets before the first round
+ * @param consumed how many orders a consumer gets in a round
+ * @param produced how many orders a producer sends in a round
+ * @param timed of how many orders the latency is taken in a round
  */
-record Scale(int rounds, int warmUp, int drained, int sent, Duration watched, boolean quick) {
+record Scale(int rounds, int warmUp, int consumed, int produced, int timed) {
 
-	static Scale full() {
-		return new Scale(3, 40_000, 20_000, 15_000, Duration.ofSeconds(30), false);
-	}
+	static final Scale FULL = new Scale(5, 40_000, 20_000, 15_000, 3_000);
 
-	static Scale quickly() {
-		return new Scale(3, 4_000, 1_500, 1_000, Duration.ofSeconds(2), true);
-	}
-
-	/**
-	 * How many orders wait in a round.
-	 * @param round the round's number; 0 is the one that warms up
-	 * @return the number of orders
-	 */
-	int drained(int round) {
-		return (round == 0) ? this.warmUp : this.drained;
-	}
+	static final Scale QUICK = new Scale(3, 4_000, 1_500, 1_000, 200);
 
 }

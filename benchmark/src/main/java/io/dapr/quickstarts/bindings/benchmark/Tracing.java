@@ -1,83 +1,62 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
 /**
  * What it costs to trace each order: the same app at a sidecar that traces and at one
- * that does not, in turn. Zipkin, which takes the traces, runs on the same machine.
+ * that does not, in turn. Zipkin runs on the same machine.
  */
-final class Tracing implements Item {
+final class Tracing implements Measurement {
 
-	static final String NAME = "tracing";
+	private static final String CONSUMER = "consumer throughput, traced or not";
 
-	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+	private static final String PRODUCER = "producer throughput, traced or not";
 
-	private static final String UNIT = "orders/s";
+	private static final String OFF = "not traced";
+
+	private static final String ON = "traced";
 
 	@Override
-	public List<Figure> measure(Workbench workbench, Subjects subjects, Scale scale) {
-		workbench.say("starting Zipkin; the first time it is downloaded (135 MB)");
-		var zipkin = new Zipkin(workbench.project().home(), workbench.folder());
-		workbench.closeLater(zipkin::stop);
+	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
+		testBed.say("starting Zipkin; the first time it is downloaded (135 MB)");
+		var zipkin = new Zipkin(testBed.project().home(), testBed.folder());
+		testBed.parts().add(zipkin::stop);
 		zipkin.start();
 		var configuration = zipkin.writeConfiguration();
-		var figures = new ArrayList<Figure>();
-		figures.addAll(drain(workbench, subjects.best().consumer(), scale, configuration));
-		figures.addAll(produce(workbench, subjects.best().producer(), scale, configuration));
-		return figures;
+		consumer(testBed, systems.best().consumer(), configuration, scale, results);
+		producer(testBed, systems.best().producer(), configuration, scale, results);
+		zipkin.stop();
 	}
 
-	/** The first round warms up. */
-	private static List<Figure> drain(Workbench workbench, Subject consumer, Scale scale, Path configuration) {
-		var off = "drain, " + consumer.name() + ": off";
-		var on = "drain, " + consumer.name() + ": on";
-		var rounds = new Rounds();
-		try (var plain = new DrainRun(workbench, consumer, 1);
-				var traced = new DrainRun(workbench, consumer, 1, Optional.of(configuration))) {
-			for (var round = 0; round <= scale.rounds(); round++) {
-				workbench.say("tracing, drain, round %d of %d".formatted(round, scale.rounds()));
-				var orders = scale.drained(round);
-				var plainRate = plain.round(orders, 0).rate();
-				var tracedRate = traced.round(orders, 0).rate();
-				if (round > 0) {
-					rounds.add(off, UNIT, plainRate);
-					rounds.add(on, UNIT, tracedRate);
-				}
+	private static void consumer(TestBed testBed, SystemUnderTest consumer, Path configuration, Scale scale,
+			Results results) {
+		try (var plain = new ConsumerRun(testBed, consumer);
+				var traced = new ConsumerRun(testBed, consumer, 1, Optional.of(configuration))) {
+			plain.drain(scale.warmUp(), 0);
+			traced.drain(scale.warmUp(), 0);
+			for (var round = 0; round < scale.rounds(); round++) {
+				results.add(CONSUMER, "orders/s", OFF, plain.drain(scale.consumed(), 0).throughput());
+				results.add(CONSUMER, "orders/s", ON, traced.drain(scale.consumed(), 0).throughput());
 			}
 		}
-		return compare(rounds, off, on, "drain, on : off");
+		results.compare(CONSUMER, ON, OFF);
 	}
 
-	private static List<Figure> produce(Workbench workbench, Subject producer, Scale scale, Path configuration) {
-		var off = "calls, " + producer.name() + ": off";
-		var on = "calls, " + producer.name() + ": on";
-		var rounds = new Rounds();
-		var traced = workbench.startProducerSidecar(Topics.ORDERS, Optional.of(configuration));
-		for (var round = 1; round <= scale.rounds(); round++) {
-			workbench.say("tracing, calls, round %d of %d".formatted(round, scale.rounds()));
-			rounds.add(off, UNIT, rate(workbench, workbench.producerSidecar(), producer, scale));
-			rounds.add(on, UNIT, rate(workbench, traced, producer, scale));
+	private static void producer(TestBed testBed, SystemUnderTest producer, Path configuration, Scale scale,
+			Results results) {
+		var traced = testBed.startProducerSidecar(Topics.ORDERS, Optional.of(configuration));
+		for (var round = 0; round < scale.rounds(); round++) {
+			results.add(PRODUCER, "orders/s", OFF,
+					ProducerRun.of(testBed, testBed.producerSidecar(), producer, scale.produced()).throughput());
+			results.add(PRODUCER, "orders/s", ON,
+					ProducerRun.of(testBed, traced, producer, scale.produced()).throughput());
 		}
-		traced.process().stop(STOP_LIMIT);
-		return compare(rounds, off, on, "calls, on : off");
-	}
-
-	private static double rate(Workbench workbench, Sidecar sidecar, Subject producer, Scale scale) {
-		return Sending.run(workbench, sidecar, producer, scale.sent()).rate();
-	}
-
-	private static List<Figure> compare(Rounds rounds, String off, String on, String what) {
-		var figures = new ArrayList<>(rounds.figures(NAME));
-		figures.add(Figure.ratio(NAME, what, rounds.of(on), rounds.of(off)));
-		return figures;
+		StartedParts.stop(traced.process());
+		results.compare(PRODUCER, ON, OFF);
 	}
 
 }

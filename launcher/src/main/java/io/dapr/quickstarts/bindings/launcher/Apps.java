@@ -48,7 +48,7 @@ public final class Apps {
 		environment.put("APP_PORT", Integer.toString(port));
 		// By the message id the launcher recognises an order in the consumer's log,
 		// whatever application.yaml says.
-		environment.put("LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
+		environment.put("APP_LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
 		return app(CONSUMER, environment, lines);
 	}
 
@@ -69,7 +69,9 @@ public final class Apps {
 	}
 
 	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
-		return new ManagedProcess(app, JavaCommand.of("-jar", this.project.jar(app).toString()),
+		// A short life: quick to start rather than fast.
+		return new ManagedProcess(app,
+				JavaCommand.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 

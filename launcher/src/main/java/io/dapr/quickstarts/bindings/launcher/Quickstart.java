@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
+import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -46,7 +47,7 @@ final class Quickstart {
 	/** In bytes. */
 	private static final long LITTLE_SPACE = 1_000_000;
 
-	private static final Duration SIDECAR_STOP_LIMIT = Duration.ofSeconds(10);
+	private static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
 	private final QuickstartOptions options;
 

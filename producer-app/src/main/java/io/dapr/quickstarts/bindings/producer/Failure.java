@@ -17,7 +17,6 @@ final class Failure {
 	private static final Map<String, String> PERMANENT = Map.of(
 			// The sidecar has no such component, or one that only reads.
 			"couldn't find output binding", "Does the sidecar load components/kafka_bindings.yaml?",
-			"does not support operation", "Is the component of type bindings.kafka?",
 			// Said by the broker, and by the sidecar itself.
 			"Message was too large", "Check the topic's max.message.bytes.",
 			"larger than configured Producer.MaxMessageBytes", "Check maxMessageBytes of the component.",

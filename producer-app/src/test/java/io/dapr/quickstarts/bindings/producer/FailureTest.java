@@ -34,7 +34,6 @@ class FailureTest {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					couldn't find output binding sample-topic                         | Does the sidecar load components/kafka_bindings.yaml?
-					binding sample-topic does not support operation create            | Is the component of type bindings.kafka?
 					kafka server: Message was too large, server rejected it           | Check the topic's max.message.bytes.
 					Attempt to produce message larger than configured Producer.MaxMessageBytes: 105 > 1 | Check maxMessageBytes of the component.
 					UNAUTHENTICATED: authentication error                             | Check DAPR_API_TOKEN.
