@@ -18,9 +18,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 record MessageIdentity(String source, String sequence, long number) {
 
 	/**
-	 * The message id of a producer that sends one message after the other: its run id and
-	 * the message's number in that run. One that has several under way needs ids of
-	 * another form.
+	 * The message id of a producer that sends one order after the other: its run id and
+	 * the order's number. One that has several under way needs ids of another form.
 	 */
 	private static final Pattern NUMBERED = Pattern.compile("([0-9a-f]{12})-([1-9][0-9]{0,17})");
 
@@ -30,16 +29,17 @@ record MessageIdentity(String source, String sequence, long number) {
 	 * record in Kafka: these are the same when the record is delivered again, and others
 	 * in a topic that was deleted and created again.
 	 * @param delivery what the sidecar delivers
+	 * @param order the order in it
 	 * @return the identity
 	 */
-	static MessageIdentity of(Delivery delivery) {
+	static MessageIdentity of(Delivery delivery, Order order) {
 		var partition = delivery.topic() + "-" + delivery.partition();
 		var id = Objects.requireNonNullElse(delivery.messageId(), "");
 		var numbered = NUMBERED.matcher(id);
-		if (numbered.matches()) {
+		if (numbered.matches() && Long.parseLong(numbered.group(2)) == order.orderId()) {
 			// A run's numbers grow within each partition, not over all of them.
 			var run = numbered.group(1);
-			return new MessageIdentity(run, run + "-" + partition, Long.parseLong(numbered.group(2)));
+			return new MessageIdentity(run, run + "-" + partition, order.orderId());
 		}
 		var name = id.isEmpty() ? place(partition, delivery) : id + " " + DigestUtils.sha256Hex(delivery.data());
 		return new MessageIdentity(partition, DigestUtils.sha256Hex(name), 1);

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -80,9 +81,10 @@ class OrderController {
 	private void process(Delivery delivery) {
 		try {
 			var order = this.reader.read(delivery.data());
-			var message = MessageIdentity.of(delivery);
-			if (!this.inbox.once(message,
-					() -> this.received.record(() -> this.handler.handle(order, message.source())))) {
+			var message = MessageIdentity.of(delivery, order);
+			var isNew = this.inbox.once(message.sequence(), message.number(),
+					(changes) -> this.received.record(() -> this.handler.handle(order, message.source(), changes)));
+			if (!isNew) {
 				this.repeated.increment();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}

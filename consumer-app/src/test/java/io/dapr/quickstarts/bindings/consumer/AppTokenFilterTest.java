@@ -39,26 +39,26 @@ class AppTokenFilterTest {
 
 	@BeforeEach
 	void sidecar() {
-		given(this.dapr.getMetadata()).willReturn(SelectedStateStoreTest.sidecar());
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores());
 	}
 
 	@Test
 	void letsTheSidecarIn() throws IOException {
 		assertThat(post("/sample-topic", "dapr-api-token: s3cret-ü")).isEqualTo(200);
-		verify(this.handler).handle(eq(new Order(7)), any());
+		verify(this.handler).handle(eq(new Order(7)), any(), any());
 	}
 
 	@Test
 	void refusesARequestWithoutToken() throws IOException {
 		assertThat(post("/sample-topic")).isEqualTo(401);
-		verify(this.handler, never()).handle(any(), any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "s3cret", "s3cret-u", "s3cret-üü", "S3CRET-Ü", "null" })
 	void refusesAWrongToken(String token) throws IOException {
 		assertThat(post("/sample-topic", "dapr-api-token: " + token)).isEqualTo(401);
-		verify(this.handler, never()).handle(any(), any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	@ParameterizedTest
@@ -82,7 +82,7 @@ class AppTokenFilterTest {
 			"http://127.0.0.1/healthz/../sample-topic" })
 	void noSpellingOfAPathReachesTheOrders(String path) throws IOException {
 		post(path);
-		verify(this.handler, never()).handle(any(), any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	/** Otherwise the test above would prove nothing. */
@@ -91,7 +91,7 @@ class AppTokenFilterTest {
 			"http://127.0.0.1/sample-topic" })
 	void theServerKnowsSomeOfTheseSpellings(String path) throws IOException {
 		assertThat(post(path, "dapr-api-token: s3cret-ü")).isEqualTo(200);
-		verify(this.handler).handle(eq(new Order(7)), any());
+		verify(this.handler).handle(eq(new Order(7)), any(), any());
 	}
 
 	@ParameterizedTest

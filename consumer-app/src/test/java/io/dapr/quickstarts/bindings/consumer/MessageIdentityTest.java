@@ -11,18 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MessageIdentityTest {
 
-	@Test
-	void isTheNumberInTheRunOnAPartition() {
-		assertThat(identity("3f2a9c1b7d40-7", 2, 11, 100))
-			.isEqualTo(new MessageIdentity("3f2a9c1b7d40", "3f2a9c1b7d40-sample-2", 7));
-		assertThat(identity("3f2a9c1b7d40-999999999999999999", 2, 11, 100).number())
-			.isEqualTo(999_999_999_999_999_999L);
+	private static final Order ORDER = new Order(7);
+
+	@ParameterizedTest
+	@ValueSource(longs = { 7, 1, 999_999_999_999_999_999L })
+	void isTheNumberInTheRunOnAPartition(long number) {
+		assertThat(MessageIdentity.of(delivery("3f2a9c1b7d40-" + number, 2, 11, 100, "data"), new Order(number)))
+			.isEqualTo(new MessageIdentity("3f2a9c1b7d40", "3f2a9c1b7d40-sample-2", number));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "7", "3f2a9c1b7d40-", "3f2a9c1b7d40-0", "3f2a9c1b7d40-07", "3f2a9c1b7d40--7",
 			"3F2A9C1B7D40-7", "3f2a9c1b7d4-7", "customer-7", "3f2a9c1b7d40-9999999999999999999", "a||b",
-			"550e8400-e29b-41d4-a716-446655440000" })
+			// The number of another order.
+			"3f2a9c1b7d40-8", "550e8400-e29b-41d4-a716-446655440000" })
 	void isAnIdOfAnotherForm(String id) {
 		var identity = identity(id, 0, 11, 100);
 		assertThat(identity.source()).isEqualTo("sample-0");
@@ -44,17 +46,17 @@ class MessageIdentityTest {
 	@Test
 	void whatIsPostedByHandIsAlwaysNew() {
 		var delivery = new Delivery(new byte[0], null, null, null, null, null);
-		assertThat(MessageIdentity.of(delivery)).isNotEqualTo(MessageIdentity.of(delivery));
+		assertThat(MessageIdentity.of(delivery, ORDER)).isNotEqualTo(MessageIdentity.of(delivery, ORDER));
 	}
 
 	@Test
 	void differentDataUnderOneIdAreTwoMessages() {
-		assertThat(MessageIdentity.of(delivery("a", 0, 11, 100, "one")))
-			.isNotEqualTo(MessageIdentity.of(delivery("a", 0, 11, 100, "two")));
+		assertThat(MessageIdentity.of(delivery("a", 0, 11, 100, "one"), ORDER))
+			.isNotEqualTo(MessageIdentity.of(delivery("a", 0, 11, 100, "two"), ORDER));
 	}
 
 	private static MessageIdentity identity(String id, int partition, long offset, long timestamp) {
-		return MessageIdentity.of(delivery(id, partition, offset, timestamp, "data"));
+		return MessageIdentity.of(delivery(id, partition, offset, timestamp, "data"), ORDER);
 	}
 
 	private static Delivery delivery(String id, int partition, long offset, long timestamp, String data) {

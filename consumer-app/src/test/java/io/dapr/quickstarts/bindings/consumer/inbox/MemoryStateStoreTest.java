@@ -1,8 +1,5 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.inbox;
 
-import java.util.List;
-
-import io.dapr.client.domain.State;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,10 +19,11 @@ class MemoryStateStoreTest {
 
 	@Test
 	void writesAllOrNothing() {
-		var unread = this.store.read("a", String.class);
+		var changes = new Changes(this.store);
+		changes.update("b", "", (before) -> "2");
+		changes.update("a", "", (before) -> "2");
 		write("a", "1");
-		assertThatIllegalStateException().isThrownBy(() -> this.store
-			.write(List.of(StateStore.change(new State<>("b"), "2"), StateStore.change(unread, "2"))));
+		assertThatIllegalStateException().isThrownBy(changes::write);
 		assertThat(value("a")).isEqualTo("1");
 		assertThat(value("b")).isNull();
 	}
@@ -43,7 +41,9 @@ class MemoryStateStoreTest {
 	}
 
 	private void write(String key, String value) {
-		this.store.write(List.of(StateStore.change(this.store.read(key, String.class), value)));
+		var changes = new Changes(this.store);
+		changes.update(key, "", (before) -> value);
+		changes.write();
 	}
 
 	private String value(String key) {

@@ -1,11 +1,7 @@
-package io.dapr.quickstarts.bindings.consumer;
-
-import java.util.List;
-import java.util.Map;
+package io.dapr.quickstarts.bindings.consumer.inbox;
 
 import io.dapr.client.DaprClient;
-import io.dapr.client.domain.ComponentMetadata;
-import io.dapr.client.domain.DaprMetadata;
+import io.dapr.quickstarts.bindings.consumer.Sidecars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -20,14 +16,13 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
-class SelectedStateStoreTest {
+class StateStoreTest {
 
 	private final DaprClient dapr = mock();
 
 	@Test
 	void usesTheSidecarsStateStore(CapturedOutput output) {
-		given(this.dapr.getMetadata())
-			.willReturn(sidecar(component("sample-topic", "bindings.kafka"), component("statestore", "state.sqlite")));
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores("other", "statestore"));
 		assertThat(store()).isInstanceOf(DaprStateStore.class);
 		assertThat(output.getOut().strip())
 			.endsWith("Handled orders are remembered in the state store statestore (state.sqlite)");
@@ -35,7 +30,7 @@ class SelectedStateStoreTest {
 
 	@Test
 	void remembersInMemoryWithoutOne(CapturedOutput output) {
-		given(this.dapr.getMetadata()).willReturn(sidecar(component("other", "state.redis")));
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores("other"));
 		assertThat(store()).isInstanceOf(MemoryStateStore.class);
 		assertThat(output.getOut().strip()).endsWith(
 				"Handled orders are remembered in memory, until this app ends: the sidecar has no component statestore");
@@ -49,17 +44,7 @@ class SelectedStateStoreTest {
 	}
 
 	private StateStore store() {
-		return new SelectedStateStore(this.dapr).selected();
-	}
-
-	/** What a sidecar with these components tells. */
-	static Mono<DaprMetadata> sidecar(ComponentMetadata... components) {
-		return Mono.just(new DaprMetadata("consumer-app", "1.18.1", List.of(), List.of(), Map.of(), List.of(components),
-				List.of(), List.of(), null));
-	}
-
-	private static ComponentMetadata component(String name, String type) {
-		return new ComponentMetadata(name, type, "v1", List.of());
+		return StateStore.of(this.dapr);
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.inbox;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,14 +15,13 @@ import org.springframework.web.server.ResponseStatusException;
 /** The sidecar's state store: what it holds outlives this process and the sidecar. */
 class DaprStateStore implements StateStore {
 
-	/** The name of the Dapr component. */
-	static final String NAME = "statestore";
-
 	/**
 	 * An order takes three calls; all of them are shorter than the sidecar's limit for a
 	 * delivery, see components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofMillis(1500);
+
+	private static final String FAILURE = "The state store " + NAME + " failed";
 
 	private final DaprClient dapr;
 
@@ -32,15 +31,22 @@ class DaprStateStore implements StateStore {
 
 	@Override
 	public <T> State<T> read(String key, Class<T> type) {
-		return await(this.dapr.getState(NAME, key, type));
+		return await(this.dapr.getState(NAME, key, type), FAILURE);
 	}
 
 	@Override
 	public void write(List<TransactionalStateOperation<?>> changes) {
-		await(this.dapr.executeStateTransaction(NAME, changes));
+		await(this.dapr.executeStateTransaction(NAME, changes), FAILURE);
 	}
 
-	private static <T> T await(Mono<T> call) {
+	/**
+	 * Waits for the sidecar's answer.
+	 * @param call a call of the sidecar
+	 * @param failure what to say if it fails
+	 * @return the answer
+	 * @throws ResponseStatusException with 503 if it fails or takes too long
+	 */
+	static <T> T await(Mono<T> call, String failure) {
 		try {
 			return call
 				.timeout(DEADLINE,
@@ -49,7 +55,7 @@ class DaprStateStore implements StateStore {
 		}
 		catch (RuntimeException ex) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE,
-					"The state store %s failed: %s".formatted(NAME, ex.getMessage()), ex);
+					"%s: %s".formatted(failure, ex.getMessage()), ex);
 		}
 	}
 

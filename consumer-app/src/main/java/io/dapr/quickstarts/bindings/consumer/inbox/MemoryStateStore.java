@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.inbox;
 
 import java.util.LinkedHashMap;
 import java.util.List;
