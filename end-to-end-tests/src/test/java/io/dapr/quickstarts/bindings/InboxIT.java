@@ -78,11 +78,12 @@ class InboxIT {
 		installation.startConsumer();
 	}
 
+	/** On a slow machine the sidecar may repeat more. */
 	private static void awaitRepeats(Installation installation, int count) {
 		await("%d repeats were skipped".formatted(count)).atMost(Installation.LIMIT)
 			.until(() -> installation.consumerLines.stream()
 				.filter((line) -> line.endsWith(" was delivered again; skipped"))
-				.count() == count);
+				.count() >= count);
 	}
 
 }
