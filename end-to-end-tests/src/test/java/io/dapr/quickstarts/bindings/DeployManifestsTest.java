@@ -34,6 +34,10 @@ class DeployManifestsTest {
 	/** Locally a file, in the cluster a server: of another type, with other settings. */
 	private static final String STATE_STORE = "statestore.yaml";
 
+	private static final String POSTGRESQL = "deploy/overlays/postgresql";
+
+	private static final String OVERLAY = "kustomization.yaml";
+
 	static List<String> resources() throws IOException {
 		try (var files = Files.list(HOME.resolve("components"))) {
 			return files.map((file) -> file.getFileName().toString())
@@ -71,9 +75,27 @@ class DeployManifestsTest {
 	@Test
 	void theStateStoreHasTheSameNameForTheSameApp() throws IOException {
 		var local = read("components", STATE_STORE);
-		var cluster = read("deploy/overlays/postgresql", STATE_STORE);
+		var cluster = read(POSTGRESQL, STATE_STORE);
 		assertThat(map(cluster.get("metadata"))).containsEntry("name", map(local.get("metadata")).get("name"));
 		assertThat(scopes(cluster)).isEqualTo(scopes(local)).containsExactly("consumer-app");
+	}
+
+	@Test
+	void theOverlayHasAllOfItsFilesAndNoPassword() throws IOException {
+		try (var files = Files.list(HOME.resolve(POSTGRESQL))) {
+			assertThat(files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals(OVERLAY)))
+				.containsExactlyInAnyOrderElementsOf(list(read(POSTGRESQL, OVERLAY).get("resources")));
+		}
+		var settings = (Iterable<?>) map(read(POSTGRESQL, STATE_STORE).get("spec")).get("metadata");
+		assertThat(settings).filteredOn((setting) -> map(setting).get("name").equals("password"))
+			.isEqualTo(List
+				.of(Map.of("name", "password", "secretKeyRef", Map.of("name", "postgresql", "key", "password"))));
+		assertThat(Files.readString(HOME.resolve(POSTGRESQL).resolve("postgresql.yaml"))).contains("""
+				              valueFrom:
+				                secretKeyRef:
+				                  name: postgresql
+				                  key: password
+				""").doesNotContain("kind: Secret");
 	}
 
 	/** A resource without what may differ. */
@@ -104,8 +126,12 @@ class DeployManifestsTest {
 	}
 
 	private static List<String> scopes(Map<String, Object> resource) {
-		if (resource.get("scopes") instanceof Iterable<?> scopes) {
-			return StreamSupport.stream(scopes.spliterator(), false).map(String::valueOf).toList();
+		return list(resource.get("scopes"));
+	}
+
+	private static List<String> list(Object yaml) {
+		if (yaml instanceof Iterable<?> items) {
+			return StreamSupport.stream(items.spliterator(), false).map(String::valueOf).toList();
 		}
 		return List.of();
 	}

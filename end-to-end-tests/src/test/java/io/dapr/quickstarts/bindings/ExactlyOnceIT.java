@@ -35,7 +35,13 @@ class ExactlyOnceIT {
 
 	private static final int LONGEST_FAULT_MS = 3000;
 
-	/** How much smaller the run with several replicas is, in which each fault takes longer. */
+	/** After which Kafka gives a member's partitions to others, as the binding has it. */
+	private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * How much smaller the run with several replicas is, in which each fault takes
+	 * longer.
+	 */
 	private static final int SHARE = 4;
 
 	/** How long the orders between two faults may take, on a busy machine. */
@@ -76,7 +82,8 @@ class ExactlyOnceIT {
 						Duration.ofMillis(1000L * all.size() / ORDERS_PER_SECOND));
 			}
 			letFail(List.of(consumerKilled(first), consumerKilled(second), sidecarKilled(first), sidecarKilled(second),
-					bothKilled(first), bothKilled(second), producersSidecarKilled(third), brokerKilled(kafka),
+					bothKilled(first), bothKilled(second), nodeFrozen(first), nodeFrozen(second),
+					producersSidecarKilled(third), brokerKilled(kafka),
 					new Fault("PostgreSQL killed", postgres::killAndRestart),
 					new Fault("PostgreSQL frozen", postgres::freeze)), FAULTS / SHARE, all,
 					ORDERS / SHARE / all.size());
@@ -98,6 +105,19 @@ class ExactlyOnceIT {
 			both.forEach(ManagedProcess::kill);
 			Faults.pass(down);
 			both.forEach(ManagedProcess::start);
+		});
+	}
+
+	/**
+	 * For so long that its partitions go to the other one, which handles the order that
+	 * this one has in hand.
+	 */
+	private static Fault nodeFrozen(Installation installation) {
+		var both = List.of(installation.consumerSidecar.process(), installation.consumer);
+		return new Fault("consumer and its sidecar frozen", (length) -> {
+			both.forEach(ManagedProcess::freeze);
+			Faults.pass(SESSION_TIMEOUT.plus(length));
+			both.forEach(ManagedProcess::thaw);
 		});
 	}
 

@@ -67,6 +67,8 @@ class PageIT {
 			assertThat(browser.state(service)).isEqualTo("RUNNING");
 			assertThat(browser.text("#" + service + " .facts")).matches("process \\d+, \\d+ MB");
 		}
+		await().until(() -> browser.counter("effects") > before + 5);
+		assertThat(browser.counter("handledTwice")).isZero();
 		assertThat(browser.counter("lost")).isZero();
 	}
 

@@ -15,6 +15,8 @@ import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.yaml.snakeyaml.Yaml;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /**
  * A real PostgreSQL server in processes of its own, which can be killed, frozen and
  * started again with the data that it had.
@@ -29,6 +31,15 @@ final class Postgres implements AutoCloseable {
 	private final Path data = TestKafka.temporaryFolder("postgres-").resolve("data");
 
 	private EmbeddedPostgres server;
+
+	/**
+	 * The server refuses to run as root: then it runs as another user of a namespace of
+	 * its own.
+	 */
+	Postgres() {
+		assumeTrue(!System.getProperty("user.name").equals("root") || Commands.succeeds("unshare", "--user", "true"),
+				"PostgreSQL does not run as root, and there are no user namespaces here");
+	}
 
 	/** Starts the server and waits until it answers. */
 	void start() {
@@ -98,16 +109,9 @@ final class Postgres implements AutoCloseable {
 		}
 	}
 
+	/** The shell has kill built in. */
 	private static void signal(String signal, ProcessHandle process) {
-		try {
-			new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Commands.succeeds("sh", "-c", "kill -" + signal + " " + process.pid());
 	}
 
 	@Override

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A file system of 1 MiB in memory. Only root may mount one; else the test is skipped.
+ * A file system of 1 MiB in memory. Only root may mount one, or who may use sudo without
+ * a password; else the test is skipped.
  */
 final class SmallDisk implements AutoCloseable {
 
@@ -20,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
 	private final Path filler = this.folder.resolve("filler");
 
 	SmallDisk() {
-		assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", this.folder.toString()),
+		assumeTrue(asRoot("mount", "-t", "tmpfs", "-o", "size=1m,mode=1777", "tmpfs", this.folder.toString()),
 				"a small file system can't be mounted here");
 	}
 
@@ -52,21 +53,12 @@ final class SmallDisk implements AutoCloseable {
 
 	@Override
 	public void close() {
-		run("umount", this.folder.toString());
+		asRoot("umount", this.folder.toString());
 	}
 
-	private static boolean run(String... command) {
-		try {
-			var process = new ProcessBuilder(command).inheritIO().start();
-			return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+	private static boolean asRoot(String... command) {
+		return Commands.succeeds(command)
+				|| Commands.succeeds(Stream.concat(Stream.of("sudo", "-n"), Stream.of(command)).toArray(String[]::new));
 	}
 
 }

@@ -42,7 +42,9 @@ final class ConsumerRun implements AutoCloseable {
 		var port = FreePorts.any();
 		this.consumer = testBed.start(system, Map.of("APP_PORT", Integer.toString(port)));
 		this.consumer.awaitPort(port, START_LIMIT);
-		this.sidecar = Optional.of(testBed.startConsumerSidecar(port, this.topic.name(), configuration).process());
+		var stateStore = system.role() == Role.CONSUMER_WITH_STATE_STORE;
+		this.sidecar = Optional
+			.of(testBed.startConsumerSidecar(port, this.topic.name(), stateStore, configuration).process());
 	}
 
 	/** As above, with one partition and the sidecar's defaults. */

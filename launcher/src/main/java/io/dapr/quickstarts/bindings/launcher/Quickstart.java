@@ -222,6 +222,7 @@ final class Quickstart {
 		var services = this.monitor.services();
 		services.get(ServiceName.CONSUMER_SIDECAR)
 			.attach(this.consumerSidecar.process(), this.consumerSidecar.health());
+		this.monitor.readLedger(this.consumerSidecar.health());
 		services.get(ServiceName.PRODUCER_SIDECAR)
 			.attach(this.producerSidecar.process(), this.producerSidecar.health());
 		services.get(ServiceName.CONSUMER).attach(this.consumer, URI.create("http://127.0.0.1:" + port + "/healthz"));

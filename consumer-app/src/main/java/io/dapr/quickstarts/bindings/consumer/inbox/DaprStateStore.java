@@ -2,9 +2,11 @@ package io.dapr.quickstarts.bindings.consumer.inbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 import io.dapr.client.DaprClient;
+import io.dapr.client.domain.ComponentMetadata;
 import io.dapr.client.domain.State;
 import io.dapr.client.domain.TransactionalStateOperation;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,9 @@ class DaprStateStore implements StateStore {
 	 * delivery, see components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofMillis(1500);
+
+	/** The name of the Dapr component. */
+	private static final String NAME = "statestore";
 
 	private static final String FAILURE = "The state store " + NAME + " failed";
 
@@ -40,13 +45,19 @@ class DaprStateStore implements StateStore {
 	}
 
 	/**
-	 * Waits for the sidecar's answer.
-	 * @param call a call of the sidecar
-	 * @param failure what to say if it fails
-	 * @return the answer
-	 * @throws ResponseStatusException with 503 if it fails or takes too long
+	 * Asks a sidecar for its state store.
+	 * @param dapr the client of the sidecar
+	 * @return the store's type, such as state.sqlite; empty if it has none
 	 */
-	static <T> T await(Mono<T> call, String failure) {
+	static Optional<String> find(DaprClient dapr) {
+		return await(dapr.getMetadata(), "The sidecar did not tell its components").getComponents()
+			.stream()
+			.filter((component) -> component.getName().equals(NAME))
+			.map(ComponentMetadata::getType)
+			.findFirst();
+	}
+
+	private static <T> T await(Mono<T> call, String failure) {
 		try {
 			return call
 				.timeout(DEADLINE,

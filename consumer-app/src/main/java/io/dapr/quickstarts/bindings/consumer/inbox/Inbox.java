@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.dapr.client.DaprClient;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -37,10 +38,11 @@ public class Inbox {
 	 * Makes an inbox in the sidecar's state store where it has one, else in memory. The
 	 * sidecar is asked when the first message comes: it may start later than this app.
 	 * @param dapr the client of the sidecar
+	 * @param sidecar its port or address; empty if this app was started without one
 	 */
 	@Autowired
-	public Inbox(@Lazy DaprClient dapr) {
-		this(SingletonSupplier.of(() -> StateStore.of(dapr)));
+	public Inbox(@Lazy DaprClient dapr, @Value("${DAPR_GRPC_PORT:${DAPR_GRPC_ENDPOINT:}}") String sidecar) {
+		this(SingletonSupplier.of(() -> StateStore.of(dapr, !sidecar.isEmpty())));
 	}
 
 	Inbox(Supplier<StateStore> store) {

@@ -3,16 +3,12 @@ package io.dapr.quickstarts.bindings.consumer.inbox;
 import java.util.List;
 
 import io.dapr.client.DaprClient;
-import io.dapr.client.domain.ComponentMetadata;
 import io.dapr.client.domain.State;
 import io.dapr.client.domain.TransactionalStateOperation;
 import org.slf4j.LoggerFactory;
 
 /** Values by key, of which several are written together or not at all. */
 interface StateStore {
-
-	/** The name of the Dapr component. */
-	String NAME = "statestore";
 
 	/**
 	 * Reads a value.
@@ -35,20 +31,27 @@ interface StateStore {
 	 * Chooses the sidecar's state store where it has one, see components/statestore.yaml,
 	 * else the memory.
 	 * @param dapr the client of the sidecar
+	 * @param required whether there must be a sidecar; else the memory will do without
 	 * @return the store
 	 * @throws RuntimeException if the sidecar does not tell what it has
 	 */
-	static StateStore of(DaprClient dapr) {
-		var component = DaprStateStore.await(dapr.getMetadata(), "The sidecar did not tell its components")
-			.getComponents()
-			.stream()
-			.filter((candidate) -> candidate.getName().equals(NAME))
-			.map(ComponentMetadata::getType)
-			.findFirst();
-		LoggerFactory.getLogger(StateStore.class)
-			.info("Handled orders are remembered in {}", component.map("the state store statestore (%s)"::formatted)
-				.orElse("memory, until this app ends: the sidecar has no component statestore"));
-		return component.isPresent() ? new DaprStateStore(dapr) : new MemoryStateStore();
+	static StateStore of(DaprClient dapr, boolean required) {
+		var level = "memory, until this app ends: ";
+		StateStore store = new MemoryStateStore();
+		try {
+			var component = DaprStateStore.find(dapr);
+			level = component.map("the state store statestore (%s)"::formatted)
+				.orElse(level + "the sidecar has no component statestore");
+			store = component.isPresent() ? new DaprStateStore(dapr) : store;
+		}
+		catch (RuntimeException ex) {
+			if (required) {
+				throw ex;
+			}
+			level += "there is no sidecar";
+		}
+		LoggerFactory.getLogger(StateStore.class).info("Handled orders are remembered in {}", level);
+		return store;
 	}
 
 }

@@ -43,8 +43,15 @@ class StateStoreTest {
 			.withMessage("503 SERVICE_UNAVAILABLE \"The sidecar did not tell its components: connection refused\"");
 	}
 
+	@Test
+	void remembersInMemoryIfThereNeedBeNoSidecar(CapturedOutput output) {
+		given(this.dapr.getMetadata()).willReturn(Mono.error(new IllegalStateException("connection refused")));
+		assertThat(StateStore.of(this.dapr, false)).isInstanceOf(MemoryStateStore.class);
+		assertThat(output).contains("remembered in memory, until this app ends: there is no sidecar");
+	}
+
 	private StateStore store() {
-		return StateStore.of(this.dapr);
+		return StateStore.of(this.dapr, true);
 	}
 
 }
