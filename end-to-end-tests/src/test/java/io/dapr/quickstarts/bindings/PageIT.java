@@ -51,7 +51,7 @@ class PageIT {
 
 	@BeforeEach
 	void open() {
-		browser.resize(1280, 1480);
+		browser.resize(1280, 1600);
 		browser.prefer("light");
 		browser.open(launcher.address("page"));
 		// All services are running, and none has to wait for another test's fault.
