@@ -64,7 +64,7 @@ class DeployedPodsTest {
 	private static List<Map<String, Object>> objects() throws IOException {
 		var objects = new ArrayList<Map<String, Object>>();
 		try (Stream<Path> files = Files.list(HOME.resolve("deploy"))) {
-			for (var file : files.toList()) {
+			for (var file : files.filter(Files::isRegularFile).toList()) {
 				new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(Files.readString(file))
 					.forEach((object) -> objects.add(map(object)));
 			}

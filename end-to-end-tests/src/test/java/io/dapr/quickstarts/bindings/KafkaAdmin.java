@@ -69,6 +69,15 @@ class KafkaAdmin implements AutoCloseable {
 			.until(() -> get(this.admin.listTopics().names()).stream().noneMatch(topics::contains));
 	}
 
+	/**
+	 * Lets a group, which must have no members, read the first partition of a topic
+	 * again.
+	 */
+	void resetGroup(String group, String topic) {
+		get(this.admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+			.all());
+	}
+
 	/** Waits until so many consumers have joined a group and share its partitions. */
 	void awaitMembers(String group, int count) {
 		await("the group has %d members".formatted(count)).atMost(Installation.LIMIT).until(() -> {

@@ -101,7 +101,9 @@ public class ConsumerApplication {
 		return InstantSource.system();
 	}
 
-	/** Connects to the sidecar when the first dead letter is written, not before. */
+	/**
+	 * Connects to the sidecar when it is needed, since it may start later than this app.
+	 */
 	@Bean
 	@Lazy
 	DaprClient daprClient() {

@@ -135,7 +135,9 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		this.components.with("brokers", this.kafka.bootstrapServers()).copyTo(this.folder.resolve(COMPONENTS));
+		this.components.with("brokers", this.kafka.bootstrapServers())
+			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
+			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		tellOfTopic();
@@ -240,6 +242,7 @@ final class Quickstart {
 		var services = this.monitor.services();
 		services.get(ServiceName.CONSUMER_SIDECAR)
 			.attach(this.consumerSidecar.process(), this.consumerSidecar.health());
+		this.monitor.readLedger(this.consumerSidecar.health());
 		services.get(ServiceName.PRODUCER_SIDECAR)
 			.attach(this.producerSidecar.process(), this.producerSidecar.health());
 		services.get(ServiceName.CONSUMER).attach(this.consumer, URI.create("http://127.0.0.1:" + port + "/healthz"));

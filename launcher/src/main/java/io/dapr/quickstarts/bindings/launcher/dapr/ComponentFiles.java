@@ -17,8 +17,9 @@ import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 
 /**
  * The component files of a folder, as they are or with other values for some settings of
- * their Kafka components. Nothing else of a file's text is changed. The files are those
- * that daprd reads: named .yaml or .yml, and in no folder below.
+ * their Kafka components and their embedded state store. Nothing else of a file's text is
+ * changed. The files are those that daprd reads: named .yaml or .yml, and in no folder
+ * below.
  */
 public final class ComponentFiles {
 
@@ -66,7 +67,7 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Changes a setting in each Kafka component that has it.
+	 * Changes a setting in each of these components that has it.
 	 * @param setting its name, such as brokers
 	 * @param value the new value
 	 * @return the files with this change too
@@ -76,7 +77,7 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Changes a setting of one Kafka component, if it has it.
+	 * Changes a setting of one component, if it has it.
 	 * @param component the component's name, such as sample-topic
 	 * @param setting the setting's name, such as publishTopic
 	 * @param value the new value

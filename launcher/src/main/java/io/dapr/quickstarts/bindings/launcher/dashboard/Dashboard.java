@@ -112,8 +112,8 @@ public final class Dashboard implements AutoCloseable {
 		var orders = this.monitor.orders();
 		var lag = this.monitor.lag();
 		var snapshot = new Snapshot(this.launcher, services.stream().map(this::view).toList(), orders.counters(),
-				lag.isPresent() ? lag.getAsLong() : null, orders.latest(), orders.seconds(),
-				this.monitor.events().list(), this.faults.refusals());
+				this.monitor.ledger().orElse(null), lag.isPresent() ? lag.getAsLong() : null, orders.latest(),
+				orders.seconds(), this.monitor.events().list(), this.faults.refusals());
 		try {
 			return this.json.writeValueAsString(snapshot);
 		}

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.launcher.monitor;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,6 +64,10 @@ public final class Monitor implements AutoCloseable {
 
 	private volatile Topics topics;
 
+	private volatile LedgerReader ledgerReader;
+
+	private volatile Optional<Ledger> ledger = Optional.empty();
+
 	private volatile OptionalLong lag = OptionalLong.empty();
 
 	private long lastLook;
@@ -111,9 +116,18 @@ public final class Monitor implements AutoCloseable {
 		this.thread.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * Reads the consumer's ledger too.
+	 * @param sidecar an address of the consumer's sidecar
+	 */
+	public void readLedger(URI sidecar) {
+		this.ledgerReader = new LedgerReader(sidecar);
+	}
+
 	private void look() {
 		try {
 			this.services.probe();
+			readLedger();
 			var offsets = readOffsets();
 			this.progress.settled(this.clock.millis()).ifPresent(this.orders::settle);
 			var now = System.nanoTime();
@@ -124,6 +138,13 @@ public final class Monitor implements AutoCloseable {
 		catch (RuntimeException ex) {
 			// The next look may work; without this there would be none.
 			log.debug("A look failed", ex);
+		}
+	}
+
+	/** While the sidecar is down it stays as it was. */
+	private void readLedger() {
+		if (this.services.get(ServiceName.CONSUMER_SIDECAR).isIn(ServiceState.RUNNING)) {
+			this.ledgerReader.read(this.orders.runs()).ifPresent((now) -> this.ledger = Optional.of(now));
 		}
 	}
 
@@ -174,6 +195,14 @@ public final class Monitor implements AutoCloseable {
 	 */
 	public OptionalLong lag() {
 		return this.lag;
+	}
+
+	/**
+	 * The consumer's ledger.
+	 * @return what it said last, empty if there is none
+	 */
+	public Optional<Ledger> ledger() {
+		return this.ledger;
 	}
 
 	/**
