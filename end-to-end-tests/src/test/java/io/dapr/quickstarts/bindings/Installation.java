@@ -356,6 +356,19 @@ class Installation implements AutoCloseable {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
 	}
 
+	/** Posts an order to the consumer, as the sidecar does; gives the answer's status. */
+	CompletableFuture<Integer> deliver(long orderId) {
+		var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/sample-topic"))
+			.timeout(LIMIT)
+			.headers("Content-Type", "application/json", "message-id", "3f2a9c1b7d40-" + orderId, "__topic", "sample",
+					"__partition", "0", "__offset", Long.toString(orderId))
+			.POST(HttpRequest.BodyPublishers.ofString("{\"orderId\": %d}".formatted(orderId)))
+			.build();
+		return HttpClient.newHttpClient()
+			.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+			.thenApply(HttpResponse::statusCode);
+	}
+
 	/** How many deliveries have failed, by the consumer's own metrics. */
 	long failedDeliveries() {
 		var request = HttpRequest

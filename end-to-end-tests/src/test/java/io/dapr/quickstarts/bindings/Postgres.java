@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,25 @@ final class Postgres implements AutoCloseable {
 		processes().forEach((process) -> signal("STOP", process));
 		Faults.pass(length);
 		processes().forEach((process) -> signal("CONT", process));
+	}
+
+	/** Lets writers wait until the connection is closed; readers do not. */
+	Connection lock() throws SQLException {
+		var connection = this.server.getPostgresDatabase().getConnection();
+		connection.setAutoCommit(false);
+		try (var statement = connection.createStatement()) {
+			statement.execute("LOCK TABLE state IN EXCLUSIVE MODE");
+		}
+		return connection;
+	}
+
+	/** How many writers wait for a lock. */
+	static long waiting(Connection lock) throws SQLException {
+		try (var statement = lock.createStatement();
+				var count = statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+			count.next();
+			return count.getLong(1);
+		}
 	}
 
 	/** The postmaster, and one process for each connection and task. */

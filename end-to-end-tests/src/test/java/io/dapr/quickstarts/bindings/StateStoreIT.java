@@ -1,6 +1,11 @@
 package io.dapr.quickstarts.bindings;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -51,6 +56,43 @@ class StateStoreIT {
 	@Test
 	void serverFrozen(KafkaBroker kafka) {
 		withPostgres(kafka, "no answer within 1500 ms", (postgres) -> postgres.freeze(LENGTH.multipliedBy(3)));
+	}
+
+	/** As when a partition moves while a slow consumer has an order of it in hand. */
+	@Test
+	void ofTwoReplicasWithTheSameOrderOneIsRefused(KafkaBroker kafka) {
+		try (var postgres = new Postgres(); var first = new Installation(kafka); var second = new Installation(kafka)) {
+			postgres.start();
+			for (var replica : List.of(first, second)) {
+				replica.useStateStore(postgres.component());
+				replica.startConsumer();
+			}
+			var order = new AtomicLong();
+			var answers = await("both had the order in hand").atMost(Installation.LIMIT)
+				// The sidecars create the table.
+				.ignoreExceptionsInstanceOf(SQLException.class)
+				.until(() -> handleAtTheSameTime(postgres, order.incrementAndGet(), first, second),
+						(codes) -> codes.contains(200));
+			assertThat(answers).containsExactlyInAnyOrder(200, 503);
+		}
+	}
+
+	/** What they answer; nothing if they did not both get to writing in time. */
+	private static List<Integer> handleAtTheSameTime(Postgres postgres, long order, Installation... replicas)
+			throws SQLException {
+		var answers = new ArrayList<CompletableFuture<Integer>>();
+		var both = false;
+		try (var lock = postgres.lock()) {
+			for (var replica : replicas) {
+				answers.add(replica.deliver(order));
+			}
+			await("both wait, or one has given up").atMost(Installation.LIMIT)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> Postgres.waiting(lock) == 2 || answers.stream().anyMatch(CompletableFuture::isDone));
+			both = answers.stream().noneMatch(CompletableFuture::isDone);
+		}
+		var codes = answers.stream().map(CompletableFuture::join).toList();
+		return both ? codes : List.of();
 	}
 
 	private static void withPostgres(KafkaBroker kafka, String failure, Consumer<Postgres> fault) {
