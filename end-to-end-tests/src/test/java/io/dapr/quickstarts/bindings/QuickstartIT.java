@@ -144,7 +144,7 @@ class QuickstartIT {
 		var nobody = "localhost:" + FreePorts.any();
 		run(Map.of(), "--kafka", nobody);
 		assertThat(this.lines).containsExactly("quickstart: --kafka is " + nobody
-				+ ", but no Kafka broker answers there; start one, or use --kafka embedded; a secured one needs --kafka-config (see ./quickstart --help)");
+				+ ", but no Kafka broker answers there; start one, or use --kafka embedded (see ./quickstart --help)");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}
 

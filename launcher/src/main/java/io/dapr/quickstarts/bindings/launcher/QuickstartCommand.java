@@ -184,8 +184,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 			new RunningKafka(this.kafka, settings).start();
 		}
 		catch (IllegalStateException ex) {
-			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded%s"
-				.formatted(this.kafka, (this.kafkaConfig != null) ? "" : "; a secured one needs --kafka-config"));
+			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded"
+				.formatted(this.kafka));
 		}
 		catch (KafkaException ex) {
 			throw wrong("no Kafka client can be made for %s%s: %s".formatted(this.kafka,
