@@ -50,6 +50,26 @@ class DeployedPodsTest {
 		assertThat(topics("deploy/kafka.yaml")).isEqualTo(topics("docker-compose-single-kafka.yml")).hasSize(2);
 	}
 
+	/**
+	 * deploy/ links to each file of the base, or "kubectl apply -f deploy/" leaves it
+	 * out.
+	 */
+	@Test
+	@SuppressWarnings("unchecked")
+	void theBaseOfTheOverlaysIsAppliedToo() throws IOException {
+		var base = HOME.resolve("deploy/base");
+		var resources = (List<String>) map(new Yaml(new SafeConstructor(new LoaderOptions()))
+			.load(Files.readString(base.resolve("kustomization.yaml")))).get("resources");
+		try (Stream<Path> files = Files.list(base)) {
+			assertThat(files.map((file) -> file.getFileName().toString()))
+				.filteredOn((name) -> !name.equals("kustomization.yaml"))
+				.containsExactlyInAnyOrderElementsOf(resources);
+		}
+		assertThat(resources).isNotEmpty()
+			.allSatisfy((name) -> assertThat(HOME.resolve("deploy").resolve(name)).isRegularFile()
+				.hasSameTextualContentAs(base.resolve(name)));
+	}
+
 	private static List<String> topics(String file) throws IOException {
 		return CREATED_TOPIC.matcher(Files.readString(HOME.resolve(file)))
 			.results()
@@ -64,7 +84,7 @@ class DeployedPodsTest {
 	private static List<Map<String, Object>> objects() throws IOException {
 		var objects = new ArrayList<Map<String, Object>>();
 		try (Stream<Path> files = Files.list(HOME.resolve("deploy"))) {
-			for (var file : files.toList()) {
+			for (var file : files.filter((path) -> path.toString().endsWith(".yaml")).toList()) {
 				new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(Files.readString(file))
 					.forEach((object) -> objects.add(map(object)));
 			}
