@@ -43,6 +43,8 @@ class OrderController {
 
 	private final Counter repeated;
 
+	private final Timer age;
+
 	OrderController(OrderReader reader, HandledMessages handled, OrderHandler handler, DeadLetters deadLetters,
 			FailureLog failures, MeterRegistry metrics) {
 		this.reader = reader;
@@ -55,6 +57,9 @@ class OrderController {
 			.register(metrics);
 		this.repeated = Counter.builder("orders.repeated")
 			.description("Deliveries that were skipped since their order had been handled")
+			.register(metrics);
+		this.age = Timer.builder("orders.age")
+			.description("How old records are at the end of a delivery; in their partition none has waited longer")
 			.register(metrics);
 	}
 
@@ -74,6 +79,7 @@ class OrderController {
 		}
 		finally {
 			MDC.remove("messageId");
+			Delivery.age(headers).ifPresent(this.age::record);
 		}
 	}
 
