@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,8 @@ class KubernetesIT {
 
 	private final ScheduledExecutorService newPods = Executors.newSingleThreadScheduledExecutor();
 
+	private ScheduledFuture<?> following;
+
 	@TempDir
 	private Path folder;
 
@@ -92,7 +95,7 @@ class KubernetesIT {
 		this.apps = this.folder.resolve("apps.yaml");
 		Files.writeString(this.apps, withLoad(Kubectl.run("kustomize", DEPLOY.resolve(kustomization).toString())));
 		Kubectl.run("apply", "-f", this.apps.toString());
-		this.newPods.scheduleWithFixedDelay(this::followNewPods, 0, 500, TimeUnit.MILLISECONDS);
+		this.following = this.newPods.scheduleWithFixedDelay(this::followNewPods, 0, 500, TimeUnit.MILLISECONDS);
 		awaitArrivals(100);
 
 		scale(3);
@@ -147,9 +150,12 @@ class KubernetesIT {
 	private void followNewPods() {
 		Kubectl
 			.run("get", "pods", "--selector=app=consumer-app", "--output",
-					"jsonpath={range .items[?(@.status.containerStatuses[?(@.name=='consumer-app')].state.running)]}"
-							+ "{.metadata.name}{'\\n'}{end}")
+					"jsonpath={range .items[*]}{.metadata.name}"
+							+ " {.status.containerStatuses[?(@.name=='consumer-app')].state.running.startedAt}{'\\n'}{end}")
 			.lines()
+			.map((line) -> line.split(" "))
+			.filter((podAndStart) -> podAndStart.length == 2)
+			.map((podAndStart) -> podAndStart[0])
 			.filter((pod) -> !this.logs.containsKey(pod))
 			.forEach((pod) -> {
 				var deliveries = this.consumers.computeIfAbsent(pod, (name) -> new Deliveries());
@@ -171,7 +177,12 @@ class KubernetesIT {
 
 	private void awaitArrivals(long count) {
 		await("%d orders have arrived".formatted(count)).atMost(Duration.ofMinutes(2))
-			.until(() -> delivered().firstDeliveries().size() >= count);
+			.until(() -> {
+				if (this.following.isDone()) {
+					this.following.get();
+				}
+				return delivered().firstDeliveries().size() >= count;
+			});
 	}
 
 	private static Map<Integer, List<Long>> ordersByPartition() {
