@@ -98,7 +98,7 @@ class ChangesIT {
 			installation.awaitArrivals(20);
 			admin.partitions(installation.topic, 3);
 			await("orders go through all partitions").atMost(Installation.LIMIT).until(() -> {
-				try (var topics = new Topics(kafka.bootstrapServers())) {
+				try (var topics = new Topics(kafka)) {
 					return topics.offsets(installation.topic, installation.group)
 						.values()
 						.stream()
@@ -183,7 +183,7 @@ class ChangesIT {
 	}
 
 	private static void makeTopics(Installation installation) {
-		try (var topics = new Topics(installation.kafka.bootstrapServers())) {
+		try (var topics = new Topics(installation.kafka)) {
 			topics.createForOrders(installation.topic, 1);
 			topics.createForDeadLetters(installation.deadLetterTopic);
 		}

@@ -78,6 +78,9 @@ class Installation implements AutoCloseable {
 
 	private final Path folder = TestKafka.temporaryFolder("run-");
 
+	/** The folder with the component files of both sidecars. */
+	final Path components = this.folder.resolve("components");
+
 	private final Apps apps = new Apps(Project.current(), this.folder);
 
 	private final Map<String, String> appEnvironment;
@@ -116,30 +119,39 @@ class Installation implements AutoCloseable {
 	/** An installation whose apps get other variables than their sidecars. */
 	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
 			SidecarSettings settings, Map<String, String> appEnvironment) {
+		this(kafka, topic, partitions, group, deliveryPort, settings, appEnvironment,
+				ComponentFiles.read(Project.current().components()).with("brokers", kafka.bootstrapServers()));
+	}
+
+	/** An installation with other components, in which brokers is set already. */
+	Installation(KafkaBroker kafka, ComponentFiles components) {
+		this(kafka, "sample-" + UUID.randomUUID(), 1, "group1", OptionalInt.empty(), SidecarSettings.STANDARD, Map.of(),
+				components);
+	}
+
+	private Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
+			SidecarSettings settings, Map<String, String> appEnvironment, ComponentFiles files) {
 		this.appEnvironment = appEnvironment;
 		this.kafka = kafka;
 		this.topic = topic;
 		this.deadLetterTopic = topic + "-dead-letter";
 		this.group = topic + "-" + group;
-		try (var topics = new Topics(kafka.bootstrapServers())) {
+		try (var topics = new Topics(kafka)) {
 			topics.createForOrders(topic, partitions);
 			topics.createForDeadLetters(this.deadLetterTopic);
 		}
-		var components = this.folder.resolve("components");
-		ComponentFiles.read(Project.current().components())
-			.with("brokers", kafka.bootstrapServers())
-			.with("sample-topic", "topics", topic)
+		files.with("topics", topic)
 			.with("sample-topic", "publishTopic", topic)
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
-			.copyTo(components);
+			.copyTo(this.components);
 		var configurations = List.of(Project.current().configuration());
 		var daprd = DaprdFirst.find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
-				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), components, configurations,
+				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), this.components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
-		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), components,
+		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), this.components,
 				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, environment(this.consumerSidecar), (line) -> {
@@ -230,7 +242,7 @@ class Installation implements AutoCloseable {
 
 	/** Changes the text of the binding's component file. */
 	void editBinding(UnaryOperator<String> change) {
-		var file = this.folder.resolve("components").resolve("kafka_bindings.yaml");
+		var file = this.components.resolve("kafka_bindings.yaml");
 		try {
 			Files.writeString(file, change.apply(Files.readString(file)));
 		}
@@ -241,8 +253,7 @@ class Installation implements AutoCloseable {
 
 	/** Changes a setting of the binding in its file; the sidecars may run. */
 	void setComponent(String setting, String value) {
-		var components = this.folder.resolve("components");
-		ComponentFiles.read(components).with("sample-topic", setting, value).copyTo(components);
+		ComponentFiles.read(this.components).with("sample-topic", setting, value).copyTo(this.components);
 	}
 
 	/** Waits until so many consumers have joined the group and share its partitions. */

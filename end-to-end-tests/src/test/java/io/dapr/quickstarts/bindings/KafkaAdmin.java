@@ -9,11 +9,13 @@ import java.util.concurrent.TimeoutException;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
@@ -38,7 +40,7 @@ class KafkaAdmin implements AutoCloseable {
 	private final Admin admin;
 
 	KafkaAdmin(KafkaBroker kafka) {
-		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+		this.admin = Admin.create(kafka.clientSettings());
 	}
 
 	/** Creates a topic of one partition with Kafka's default settings. */
@@ -83,6 +85,43 @@ class KafkaAdmin implements AutoCloseable {
 			.until(() -> get(this.admin.describeConsumerGroups(List.of(group)).all()).get(group)
 				.groupState() == GroupState.EMPTY);
 		get(this.admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset))).all());
+	}
+
+	/** Gives a user a right, on a broker that knows users. */
+	void allow(String user, AclOperation operation, ResourceType type, String name) {
+		get(this.admin.createAcls(List.of(right(user, operation, type, name))).all());
+	}
+
+	/** Takes a right back. */
+	void forbid(String user, AclOperation operation, ResourceType type, String name) {
+		get(this.admin.deleteAcls(List.of(right(user, operation, type, name).toFilter())).all());
+	}
+
+	private static AclBinding right(String user, AclOperation operation, ResourceType type, String name) {
+		return new AclBinding(new ResourcePattern(type, name, PatternType.LITERAL),
+				new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+	}
+
+	/** Gives a user another password. */
+	void setPassword(String user, String password) {
+		var credential = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+		get(this.admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, credential, password)))
+			.all());
+	}
+
+	/** How many brokers keep a topic's records. */
+	int copies(String topic) {
+		return get(this.admin.describeTopics(List.of(topic)).allTopicNames()).get(topic)
+			.partitions()
+			.get(0)
+			.replicas()
+			.size();
+	}
+
+	/** The value of a topic's setting, be it its own or the broker's. */
+	String setting(String topic, String name) {
+		var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+		return get(this.admin.describeConfigs(List.of(resource)).all()).get(resource).get(name).value();
 	}
 
 	/** Takes from everyone the right to write to a topic. */

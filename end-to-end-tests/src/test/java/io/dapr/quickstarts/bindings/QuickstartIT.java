@@ -127,6 +127,11 @@ class QuickstartIT {
 					--interval-ms -1  | quickstart: Invalid value for option '--interval-ms': '-1' is no whole number from 0 to 86400000 (see ./quickstart --help)
 					--interval-ms 86400001 | quickstart: Invalid value for option '--interval-ms': '86400001' is no whole number from 0 to 86400000 (see ./quickstart --help)
 					--kafka localhost | quickstart: --kafka is 'localhost'; expected embedded, container or HOST:PORT (see ./quickstart --help)
+					--brokers 2       | quickstart: Invalid value for option '--brokers': '2' is neither 1 nor 3 (see ./quickstart --help)
+					--brokers 3 --kafka localhost:9092 | quickstart: --brokers 3 needs embedded brokers, but --kafka is localhost:9092; leave one of both out (see ./quickstart --help)
+					--kafka-config client.properties | quickstart: --kafka-config is for a broker that runs already; name it with --kafka HOST:PORT (see ./quickstart --help)
+					--kafka localhost:9092 --kafka-config /nowhere/client.properties | quickstart: --kafka-config is /nowhere/client.properties, which cannot be read: it does not exist; expected a file with the settings of a Kafka client
+					--components /nowhere | quickstart: The folder /nowhere with the component files cannot be read
 					""")
 	void aWrongOptionIsExplainedInOneLine(String options, String explanation) {
 		run(Map.of(), options.split(" "));
@@ -139,7 +144,28 @@ class QuickstartIT {
 		var nobody = "localhost:" + FreePorts.any();
 		run(Map.of(), "--kafka", nobody);
 		assertThat(this.lines).containsExactly("quickstart: --kafka is " + nobody
-				+ ", but no Kafka broker answers there; start one, or use --kafka embedded (see ./quickstart --help)");
+				+ ", but no Kafka broker answers there; start one, or use --kafka embedded; a secured one needs --kafka-config (see ./quickstart --help)");
+		assertThat(this.quickstart.exitCode()).isEqualTo(2);
+	}
+
+	/** A path counts from the folder that the user is in. */
+	@Test
+	void aFolderWithOtherComponentsIsNamed() {
+		run(Map.of(), "--components", "src");
+		assertThat(this.lines).containsExactly("quickstart: --components is " + Path.of("src").toAbsolutePath()
+				+ ", whose Kafka components have no value for the setting topics; expected sample, which ./quickstart watches");
+		assertThat(this.quickstart.exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void clientSettingsThatKafkaDoesNotTakeAreNamed() throws IOException {
+		var file = Files.writeString(TestKafka.temporaryFolder("client-").resolve("client.properties"),
+				"security.protocol=SSL\nssl.truststore.type=PEM\nssl.truststore.location=/nowhere/ca.pem\n");
+		run(Map.of(), "--kafka", "localhost:9092", "--kafka-config", file.toString());
+		assertThat(this.lines).singleElement()
+			.asString()
+			.startsWith("quickstart: no Kafka client can be made for localhost:9092 with " + file + ": ")
+			.contains("/nowhere/ca.pem");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}
 

@@ -33,7 +33,7 @@ class UndeliverableRecordIT {
 			admin.create(topic);
 			try (var installation = new Installation(kafka, topic, 1, "group1");
 					var writer = new TopicWriter(kafka, topic, CompressionType.GZIP);
-					var topics = new Topics(kafka.bootstrapServers())) {
+					var topics = new Topics(kafka)) {
 				installation.startConsumer();
 				writer.write(writer.order(1));
 				writer.write(writer.record(new byte[12_000_000], writer.order(2).value()));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -30,19 +31,18 @@ final class OrderTopic implements AutoCloseable {
 
 	/**
 	 * Creates a topic.
-	 * @param bootstrapServers where the broker listens, host:port
+	 * @param kafka the broker, which must run
 	 * @param name the topic's name, new to the broker
 	 * @param partitions how many partitions it gets
 	 */
-	OrderTopic(String bootstrapServers, String name, int partitions) {
+	OrderTopic(KafkaBroker kafka, String name, int partitions) {
 		this.name = name;
 		this.partitions = partitions;
-		try (var topics = new Topics(bootstrapServers)) {
+		try (var topics = new Topics(kafka)) {
 			topics.createForOrders(name, partitions);
 		}
-		this.producer = new KafkaProducer<>(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 5,
-						ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis()),
+		this.producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
+				ProducerConfig.LINGER_MS_CONFIG, 5, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LIMIT.toMillis()),
 				new ByteArraySerializer(), new ByteArraySerializer());
 	}
 

@@ -70,7 +70,7 @@ final class TestBed {
 	void start() {
 		this.parts.add(this.kafka::stop);
 		this.kafka.start();
-		try (var orders = new Topics(this.kafka.bootstrapServers())) {
+		try (var orders = new Topics(this.kafka)) {
 			orders.createForOrders(Topics.ORDERS, 1);
 		}
 		this.producerSidecar = startProducerSidecar(Topics.ORDERS, Optional.empty());
@@ -139,7 +139,7 @@ final class TestBed {
 	/** Creates a topic for one measurement. */
 	OrderTopic topic(int partitions) {
 		this.topics++;
-		var topic = new OrderTopic(bootstrapServers(), "benchmark-" + this.topics, partitions);
+		var topic = new OrderTopic(this.kafka, "benchmark-" + this.topics, partitions);
 		this.parts.add(topic);
 		return topic;
 	}

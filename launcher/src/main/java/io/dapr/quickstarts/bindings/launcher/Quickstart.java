@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
+import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedCluster;
 import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
@@ -101,7 +103,28 @@ final class Quickstart {
 		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
-		this.components = ComponentFiles.read(project.components());
+		this.components = ComponentFiles.read(options.components().orElse(project.components()));
+	}
+
+	/**
+	 * Checks component files of the user's: what is watched has to be what they use.
+	 * @param folder the folder with the files
+	 * @throws InvalidSettingException if they cannot be used
+	 */
+	static void checkComponents(Path folder) {
+		var files = ComponentFiles.read(folder);
+		checkSetting(folder, files, "topics", Topics.ORDERS);
+		checkSetting(folder, files, "consumerGroup", GROUP);
+	}
+
+	private static void checkSetting(Path folder, ComponentFiles files, String setting, String expected) {
+		var found = files.values(setting);
+		if (!found.equals(Set.of(expected))) {
+			throw new InvalidSettingException(
+					"--components is %s, whose Kafka components have %s for the setting %s; expected %s, which ./quickstart watches"
+						.formatted(folder, found.isEmpty() ? "no value" : String.join(" and ", found), setting,
+								expected));
+		}
 	}
 
 	/**
@@ -163,7 +186,7 @@ final class Quickstart {
 		if (this.stopping) {
 			this.kafka.stop();
 		}
-		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+		try (var topics = new Topics(this.kafka)) {
 			var members = topics.members(GROUP);
 			if (members > 0) {
 				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
@@ -177,14 +200,17 @@ final class Quickstart {
 						+ " so that a compressed record may be too large to be delivered");
 			}
 		}
-		this.monitor.start(this.kafka.bootstrapServers());
-		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka.bootstrapServers()));
+		this.monitor.start(this.kafka);
+		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
 	private KafkaBroker broker() {
 		return switch (this.options.kafka()) {
 			case "embedded" -> {
+				if (this.options.brokers() > 1) {
+					yield cluster();
+				}
 				var embedded = new EmbeddedKafka(this.kafkaPort, this.folder, verbose("kafka"));
 				watch(embedded.process());
 				yield attach(embedded, embedded.process(), embedded::kill);
@@ -193,8 +219,15 @@ final class Quickstart {
 				var container = new ContainerKafka();
 				yield attach(container, null, container::kill);
 			}
-			default -> attach(new RunningKafka(this.options.kafka()), null, null);
+			default -> attach(new RunningKafka(this.options.kafka(), this.options.kafkaConfig()), null, null);
 		};
+	}
+
+	private KafkaBroker cluster() {
+		var cluster = new EmbeddedCluster(this.kafkaPort, this.folder, verbose("kafka"));
+		cluster.brokers().forEach((broker) -> watch(broker.process()));
+		this.monitor.services().get(ServiceName.KAFKA).attachReplicated(cluster::start, cluster::kill);
+		return cluster;
 	}
 
 	private KafkaBroker attach(KafkaBroker broker, ManagedProcess process, Runnable kill) {
@@ -213,6 +246,11 @@ final class Quickstart {
 				seen(ServiceName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
 		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configurations,
 				this.folder.resolve("producer-sidecar.log"), verbose("producer's sidecar"));
+		// Beside a component of the user's lie the files that it names, such as secrets.
+		this.options.components().ifPresent((folder) -> {
+			this.consumerSidecar.process().in(folder);
+			this.producerSidecar.process().in(folder);
+		});
 		this.consumer = this.apps.consumer(port, this.consumerSidecar.environment(),
 				seen(ServiceName.CONSUMER, this.console.lines("consumer")));
 		this.producer = this.apps.producer(this.options.orders(), this.options.interval(),
@@ -251,9 +289,10 @@ final class Quickstart {
 				this.producerEnded.complete("");
 			}
 			else {
-				this.failure.complete("%s ended by itself with exit code %d%s; the end of %s:%n  %s".formatted(
-						dead.name(), dead.exitCode(), spaceLeft(), dead.log(),
-						String.join(System.lineSeparator() + "  ", dead.lastLines(10))));
+				var last = dead.lastLines(10);
+				this.failure.complete("%s ended by itself with exit code %d%s%s; the end of %s:%n  %s".formatted(
+						dead.name(), dead.exitCode(), Sidecar.lastWords(last).map((words) -> ": " + words).orElse(""),
+						spaceLeft(), dead.log(), String.join(System.lineSeparator() + "  ", last)));
 			}
 		});
 	}
@@ -271,7 +310,7 @@ final class Quickstart {
 
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void tellOfTopic() {
-		try (var topics = new Topics(this.kafka.bootstrapServers())) {
+		try (var topics = new Topics(this.kafka)) {
 			if (topics.partitions(Topics.ORDERS) > 1) {
 				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
 			}
@@ -332,9 +371,12 @@ final class Quickstart {
 		if (this.kafka != null) {
 			this.kafka.stop();
 		}
+		// The logs stay for the user to read.
 		if (this.kafka instanceof EmbeddedKafka embedded) {
-			// The logs stay for the user to read.
 			embedded.deleteData();
+		}
+		if (this.kafka instanceof EmbeddedCluster cluster) {
+			cluster.brokers().forEach(EmbeddedKafka::deleteData);
 		}
 		this.zipkin.ifPresent(Zipkin::stop);
 	}

@@ -1,13 +1,18 @@
 package io.dapr.quickstarts.bindings.launcher;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.ClientProperties;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
+import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedCluster;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
@@ -49,6 +54,18 @@ public final class QuickstartCommand implements Callable<Integer> {
 			description = "A broker in a process of its own, one in a container, or one that runs already (default: ${DEFAULT-VALUE}).")
 	private String kafka;
 
+	@Option(names = "--brokers", paramLabel = "1|3", defaultValue = "1", converter = BrokerCount.class,
+			description = "Start so many embedded brokers; with 3 each record has a copy at each (default: ${DEFAULT-VALUE}).")
+	private int brokers;
+
+	@Option(names = "--kafka-config", paramLabel = "FILE",
+			description = "How to reach a secured broker that runs already: the settings of a Kafka client, as Kafka's own tools take them.")
+	private Path kafkaConfig;
+
+	@Option(names = "--components", paramLabel = "FOLDER",
+			description = "The component files of the sidecars (default: components). Only the setting brokers is changed, in a copy.")
+	private Path components;
+
 	@Option(names = "--port", paramLabel = "N", converter = Port.class,
 			description = "Serve the live page at this port of 127.0.0.1 (default: 8080 or the next free one).")
 	private Integer port;
@@ -82,13 +99,16 @@ public final class QuickstartCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws Exception {
-		checkKafka();
+		var clientSettings = checkKafka();
+		var components = Optional.ofNullable(this.components).map(QuickstartCommand::fromCaller);
+		components.ifPresent(Quickstart::checkComponents);
 		var console = new Console(System.out, endOnce());
 		var monitor = new Monitor(Quickstart.GROUP, Duration.ofMillis(this.interval), console::say);
 		var dashboard = openDashboard(monitor);
 		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
-		var quickstart = new Quickstart(new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka,
-				this.verbose, this.trace), Project.current(), console, monitor, dashboard);
+		var options = new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.brokers,
+				clientSettings, components, this.verbose, this.trace);
+		var quickstart = new Quickstart(options, Project.current(), console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
@@ -121,26 +141,50 @@ public final class QuickstartCommand implements Callable<Integer> {
 		};
 	}
 
-	private void checkKafka() {
+	/** The script changes to its own folder; a path counts from the user's. */
+	private static Path fromCaller(Path path) {
+		return Path.of(System.getProperty("quickstart.caller", "")).toAbsolutePath().resolve(path).normalize();
+	}
+
+	/** Checks the options for Kafka and gives the settings for its clients. */
+	private Map<String, Object> checkKafka() {
+		if (this.brokers > 1 && !this.kafka.equals("embedded")) {
+			throw wrong("--brokers %d needs embedded brokers, but --kafka is %s; leave one of both out"
+				.formatted(this.brokers, this.kafka));
+		}
+		if (this.kafkaConfig != null && List.of("embedded", "container").contains(this.kafka)) {
+			throw wrong("--kafka-config is for a broker that runs already; name it with --kafka HOST:PORT");
+		}
 		if (this.kafka.equals("embedded")) {
-			return;
+			return Map.of();
 		}
 		if (this.kafka.equals("container")) {
 			ContainerKafka.obstacle().ifPresent((obstacle) -> {
 				throw wrong("--kafka is container, but %s; use --kafka embedded".formatted(obstacle));
 			});
-			return;
+			return Map.of();
 		}
 		if (!HOST_AND_PORT.matcher(this.kafka).matches()) {
 			throw wrong("--kafka is '%s'; expected embedded, container or HOST:PORT".formatted(this.kafka));
 		}
+		var settings = (this.kafkaConfig != null) ? ClientProperties.read(fromCaller(this.kafkaConfig))
+				: Map.<String, Object>of();
 		try {
-			new RunningKafka(this.kafka).start();
+			new RunningKafka(this.kafka, settings).start();
 		}
-		catch (IllegalStateException | KafkaException ex) {
-			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded"
-				.formatted(this.kafka));
+		catch (IllegalStateException ex) {
+			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded%s"
+				.formatted(this.kafka, (this.kafkaConfig != null) ? "" : "; a secured one needs --kafka-config"));
 		}
+		catch (KafkaException ex) {
+			throw wrong("no Kafka client can be made for %s%s: %s".formatted(this.kafka,
+					(this.kafkaConfig != null) ? " with " + fromCaller(this.kafkaConfig) : "", reason(ex)));
+		}
+		return settings;
+	}
+
+	private static String reason(Throwable failure) {
+		return (failure.getCause() != null) ? reason(failure.getCause()) : failure.getMessage();
 	}
 
 	private Optional<Dashboard> openDashboard(Monitor monitor) {
@@ -169,6 +213,19 @@ public final class QuickstartCommand implements Callable<Integer> {
 				return Integer.valueOf(value);
 			}
 			throw new TypeConversionException("'%s' is no port from 1 to 65535".formatted(value));
+		}
+
+	}
+
+	/** Converts a number of brokers; two could not agree when one fails. */
+	private static final class BrokerCount implements ITypeConverter<Integer> {
+
+		@Override
+		public Integer convert(String value) {
+			if (value.equals("1") || value.equals(Integer.toString(EmbeddedCluster.SIZE))) {
+				return Integer.valueOf(value);
+			}
+			throw new TypeConversionException("'%s' is neither 1 nor %d".formatted(value, EmbeddedCluster.SIZE));
 		}
 
 	}

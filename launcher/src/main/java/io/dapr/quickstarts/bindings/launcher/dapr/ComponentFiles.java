@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,6 +101,15 @@ public final class ComponentFiles {
 	 */
 	public Optional<String> value(String component, String setting) {
 		return this.files.values().stream().flatMap((file) -> file.value(component, setting).stream()).findFirst();
+	}
+
+	/**
+	 * Tells the values of a setting in all Kafka components.
+	 * @param setting the setting's name
+	 * @return the values, empty if no component has it
+	 */
+	public Set<String> values(String setting) {
+		return this.files.values().stream().flatMap((file) -> file.values(setting)).collect(Collectors.toSet());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -93,12 +94,20 @@ final class KafkaSettings {
 	}
 
 	Optional<String> value(String component, String name) {
+		return values((setting) -> setting.component.equals(component) && setting.name.equals(name)).findFirst();
+	}
+
+	/** The values of a setting in all components. */
+	Stream<String> values(String name) {
+		return values((setting) -> setting.name.equals(name));
+	}
+
+	private Stream<String> values(Predicate<Setting> wanted) {
 		return this.settings.stream()
-			.filter((setting) -> setting.component.equals(component) && setting.name.equals(name))
+			.filter(wanted)
 			.flatMap((setting) -> setting.value.stream())
 			.filter(ScalarNode.class::isInstance)
-			.map((value) -> ((ScalarNode) value).getValue())
-			.findFirst();
+			.map((value) -> ((ScalarNode) value).getValue());
 	}
 
 	/**

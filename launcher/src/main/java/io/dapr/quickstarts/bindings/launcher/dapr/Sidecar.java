@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
@@ -28,6 +31,10 @@ import io.dapr.quickstarts.bindings.launcher.process.Wait;
 public final class Sidecar {
 
 	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+	/** What daprd says when it gives up. */
+	private static final Pattern FATAL = Pattern
+		.compile(" level=fatal msg=\"(?:Fatal error from runtime: )?(.*)\" app_id=");
 
 	private static final ChildEnvironment ENVIRONMENT = ChildEnvironment
 		// How much of the machine it may use, and whom it trusts.
@@ -111,6 +118,19 @@ public final class Sidecar {
 
 	private static boolean isHealthy(HttpRequest health) throws IOException, InterruptedException {
 		return HTTP.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
+	}
+
+	/**
+	 * Finds out why a sidecar has ended by itself.
+	 * @param lines what it printed last
+	 * @return the reason in daprd's own words, empty if it gave none
+	 */
+	public static Optional<String> lastWords(List<String> lines) {
+		return lines.stream()
+			.map(FATAL::matcher)
+			.filter(Matcher::find)
+			.map((words) -> words.group(1).replace("\\n", " ").replace("\\", ""))
+			.findFirst();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import io.dapr.quickstarts.bindings.launcher.monitor.Service;
 import io.dapr.quickstarts.bindings.launcher.monitor.Standstill;
@@ -91,10 +92,10 @@ public final class Dashboard implements AutoCloseable {
 
 	/**
 	 * Lets bursts and malformed records be sent from now on; Kafka must run.
-	 * @param bootstrapServers where Kafka listens, host:port
+	 * @param kafka the broker
 	 */
-	public void enableLoad(String bootstrapServers) {
-		this.load = new LoadGenerator(bootstrapServers, this.monitor.orders());
+	public void enableLoad(KafkaBroker kafka) {
+		this.load = new LoadGenerator(kafka, this.monitor.orders());
 	}
 
 	/** What the page shows, in JSON. */

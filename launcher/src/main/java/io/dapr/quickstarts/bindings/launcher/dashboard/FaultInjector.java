@@ -112,7 +112,7 @@ final class FaultInjector implements AutoCloseable {
 	}
 
 	private String refuseKill(Service service) {
-		if (service.isIn(ServiceState.DOWN)) {
+		if (service.isIn(ServiceState.DOWN) || service.isKilled()) {
 			return "It is down already.";
 		}
 		if (service.name() != ServiceName.KAFKA) {
@@ -149,7 +149,7 @@ final class FaultInjector implements AutoCloseable {
 			Wait.until("it is running", RECOVERY_LIMIT, () -> !service.isIn(ServiceState.STARTING));
 			// Else another fault has hit it, which reports its own end.
 			if (service.isIn(ServiceState.RUNNING)) {
-				recover(subject(service) + " is running again.", "the death of " + service.name().title());
+				recover(subject(service) + " is running again.", "the death of " + service.victim());
 			}
 		}
 		catch (RuntimeException ex) {
@@ -212,7 +212,7 @@ final class FaultInjector implements AutoCloseable {
 
 	/** The name at the beginning of a sentence. */
 	private static String subject(Service service) {
-		var title = service.name().title();
+		var title = service.victim();
 		return Character.toUpperCase(title.charAt(0)) + title.substring(1);
 	}
 

@@ -2,12 +2,13 @@ package io.dapr.quickstarts.bindings.launcher.dashboard;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.orders.MessageId;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
@@ -30,12 +31,12 @@ final class LoadGenerator implements AutoCloseable {
 
 	private final Producer<byte[], byte[]> kafka;
 
-	LoadGenerator(String bootstrapServers, OrderTracker orders) {
+	LoadGenerator(KafkaBroker kafka, OrderTracker orders) {
 		this.orders = orders;
-		this.kafka = new KafkaProducer<>(
-				Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.CLIENT_ID_CONFIG,
-						"quickstart-load-generator", ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200),
-				new ByteArraySerializer(), new ByteArraySerializer());
+		var settings = new HashMap<>(kafka.clientSettings());
+		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "quickstart-load-generator");
+		settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+		this.kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -27,6 +29,9 @@ import org.apache.kafka.common.Uuid;
  */
 public final class EmbeddedKafka implements KafkaBroker {
 
+	/** The option for what the nodes of one cluster have in common. */
+	static final String CLUSTER_ID = "--cluster-id";
+
 	private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -40,6 +45,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 	private final Path data;
 
 	private final Map<String, String> moreSettings;
+
+	private final List<String> formatOptions;
 
 	private final ManagedProcess process;
 
@@ -61,8 +68,24 @@ public final class EmbeddedKafka implements KafkaBroker {
 	 * @param lines is given each line that it prints
 	 */
 	public EmbeddedKafka(int port, Path folder, Map<String, String> moreSettings, Consumer<String> lines) {
+		this(port, folder, moreSettings, List.of(), lines);
+	}
+
+	/**
+	 * Describes a broker whose data folder is prepared in a way of its own; it does not
+	 * run yet.
+	 * @param port the port at which it will listen, on the loopback address alone
+	 * @param folder where its settings, log and data go
+	 * @param moreSettings settings of the broker, by name
+	 * @param formatOptions options of {@code kafka-storage.sh format}, such as
+	 * {@code --add-scram}
+	 * @param lines is given each line that it prints
+	 */
+	public EmbeddedKafka(int port, Path folder, Map<String, String> moreSettings, List<String> formatOptions,
+			Consumer<String> lines) {
 		this.port = port;
 		this.moreSettings = moreSettings;
+		this.formatOptions = formatOptions;
 		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
@@ -86,7 +109,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 		this.process.start();
 		try {
-			Topics.awaitBroker(bootstrapServers(), START_LIMIT);
+			Topics.awaitBroker(this, START_LIMIT);
 		}
 		catch (IllegalStateException ex) {
 			throw new IllegalStateException(ex.getMessage() + System.lineSeparator()
@@ -103,9 +126,14 @@ public final class EmbeddedKafka implements KafkaBroker {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot write " + this.settings + ": " + UserFolders.reason(ex), ex);
 		}
+		var command = new ArrayList<>(List.of("format", "--config", this.settings.toString()));
+		command.addAll(this.formatOptions);
+		if (!command.contains(CLUSTER_ID)) {
+			command.addAll(List.of(CLUSTER_ID, Uuid.randomUuid().toString()));
+		}
 		var output = new ByteArrayOutputStream();
-		var exitCode = StorageTool.execute(new String[] { "format", "--config", this.settings.toString(),
-				"--cluster-id", Uuid.randomUuid().toString() }, new PrintStream(output, true, StandardCharsets.UTF_8));
+		var exitCode = StorageTool.execute(command.toArray(String[]::new),
+				new PrintStream(output, true, StandardCharsets.UTF_8));
 		if (exitCode != 0) {
 			throw new IllegalStateException("Kafka cannot use " + this.folder + ": " + output);
 		}

@@ -1,13 +1,26 @@
 package io.dapr.quickstarts.bindings.launcher.kafka;
 
-/** A Kafka broker that the quickstart uses. */
+import java.util.Map;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** A Kafka broker, or a cluster of several, that the quickstart uses. */
 public interface KafkaBroker {
 
 	/**
 	 * Where clients find the broker.
-	 * @return host:port; the same after {@link #kill} and another {@link #start}
+	 * @return host:port, or several with commas between them; the same after
+	 * {@link #kill} and another {@link #start}
 	 */
 	String bootstrapServers();
+
+	/**
+	 * What a client in Java needs to use the broker.
+	 * @return Kafka's own client settings, by name
+	 */
+	default Map<String, Object> clientSettings() {
+		return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+	}
 
 	/**
 	 * Starts the broker, or brings it back after {@link #kill} with all its records, and

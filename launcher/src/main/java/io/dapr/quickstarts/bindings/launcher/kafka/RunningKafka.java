@@ -5,20 +5,30 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.Node;
 
 /**
  * A broker that somebody else runs; it is neither started nor stopped.
  *
  * @param bootstrapServers where it listens, host:port
+ * @param clientSettings Kafka's own client settings, by name
  */
-public record RunningKafka(String bootstrapServers) implements KafkaBroker {
+public record RunningKafka(String bootstrapServers, Map<String, Object> clientSettings) implements KafkaBroker {
 
 	private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
 	private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+	public RunningKafka {
+		var settings = new HashMap<>(clientSettings);
+		settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+		clientSettings = Map.copyOf(settings);
+	}
 
 	/**
 	 * Waits until the broker answers.
@@ -26,8 +36,8 @@ public record RunningKafka(String bootstrapServers) implements KafkaBroker {
 	 */
 	@Override
 	public void start() {
-		Topics.awaitBroker(this.bootstrapServers, ANSWER_LIMIT);
-		try (var topics = new Topics(this.bootstrapServers, ANSWER_LIMIT)) {
+		Topics.awaitBroker(this, ANSWER_LIMIT);
+		try (var topics = new Topics(this, ANSWER_LIMIT)) {
 			topics.brokers().forEach(this::checkReachable);
 		}
 	}

@@ -2,6 +2,7 @@ package io.dapr.quickstarts.bindings.launcher.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -49,7 +52,7 @@ public final class Topics implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
-	private final String bootstrapServers;
+	private final KafkaBroker kafka;
 
 	private final Admin admin;
 
@@ -57,36 +60,70 @@ public final class Topics implements AutoCloseable {
 
 	/**
 	 * Connects to a broker, which may take half a minute for each answer.
-	 * @param bootstrapServers where it listens, host:port
+	 * @param kafka the broker, which must run
 	 */
-	public Topics(String bootstrapServers) {
-		this(bootstrapServers, LIMIT);
+	public Topics(KafkaBroker kafka) {
+		this(kafka, LIMIT);
 	}
 
 	/**
 	 * Connects to a broker.
-	 * @param bootstrapServers where it listens, host:port
+	 * @param kafka the broker, which must run
 	 * @param limit how long it may take for an answer
 	 */
-	public Topics(String bootstrapServers, Duration limit) {
-		this.bootstrapServers = bootstrapServers;
+	public Topics(KafkaBroker kafka, Duration limit) {
+		this.kafka = kafka;
 		this.limit = limit;
-		this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-				AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
-				AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
-				AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
+		this.admin = Admin.create(settings(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+				(int) limit.toMillis(), AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limit.toMillis(),
+				AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200)));
+	}
+
+	private Map<String, Object> settings(Map<String, Object> more) {
+		var settings = new HashMap<>(this.kafka.clientSettings());
+		settings.putAll(more);
+		return settings;
 	}
 
 	/**
 	 * Waits until a broker answers.
-	 * @param bootstrapServers where it listens, host:port
+	 * @param kafka the broker
 	 * @param limit how long to wait
 	 * @throws IllegalStateException if it does not answer within the limit
+	 * @throws InvalidSettingException if it refuses this client, or this client it
 	 */
-	static void awaitBroker(String bootstrapServers, Duration limit) {
-		try (var topics = new Topics(bootstrapServers, Duration.ofSeconds(1))) {
-			Wait.until("a Kafka broker answers at " + bootstrapServers, limit, () -> !topics.brokers().isEmpty());
+	static void awaitBroker(KafkaBroker kafka, Duration limit) {
+		try (var topics = new Topics(kafka, Duration.ofSeconds(1))) {
+			Wait.until("a Kafka broker answers at " + kafka.bootstrapServers(), limit, topics::answers);
+			// Throws what the last answer was.
+			topics.brokers();
 		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof AuthenticationException refusal) {
+				throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
+					.formatted(kafka.bootstrapServers(), reason(refusal)));
+			}
+			throw ex;
+		}
+	}
+
+	/** A refusal is an answer that does not change. */
+	private boolean answers() {
+		try {
+			return !brokers().isEmpty();
+		}
+		catch (IllegalStateException ex) {
+			return ex.getCause() instanceof AuthenticationException;
+		}
+	}
+
+	/** What a handshake failed for is in the last cause. */
+	private static String reason(Throwable failure) {
+		var root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return (root == failure) ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
 	}
 
 	/**
@@ -149,7 +186,7 @@ public final class Topics implements AutoCloseable {
 		catch (IllegalStateException ex) {
 			if (!(ex.getCause() instanceof TopicExistsException)) {
 				throw new IllegalStateException("The topic %s is not at %s and cannot be created: %s"
-					.formatted(topic.name(), this.bootstrapServers, ex.getMessage()), ex);
+					.formatted(topic.name(), this.kafka.bootstrapServers(), ex.getMessage()), ex);
 			}
 		}
 	}
@@ -164,7 +201,7 @@ public final class Topics implements AutoCloseable {
 				return false;
 			}
 			throw new IllegalStateException("The topic %s cannot be looked at on %s: %s".formatted(topic,
-					this.bootstrapServers, ex.getMessage()), ex);
+					this.kafka.bootstrapServers(), ex.getMessage()), ex);
 		}
 	}
 
@@ -175,6 +212,15 @@ public final class Topics implements AutoCloseable {
 	 */
 	public int partitions(String topic) {
 		return describe(topic).partitions().size();
+	}
+
+	/** The id of the broker that leads the first partition of a topic. */
+	int leader(String topic) {
+		var leader = describe(topic).partitions().get(0).leader();
+		if (leader == null) {
+			throw new IllegalStateException("No broker leads the topic " + topic);
+		}
+		return leader.id();
 	}
 
 	private TopicDescription describe(String topic) {
@@ -237,9 +283,8 @@ public final class Topics implements AutoCloseable {
 	 */
 	public boolean hasRecord(TopicPartition partition, long from) {
 		try (var consumer = new KafkaConsumer<>(
-				Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers,
-						ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-						ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) this.limit.toMillis()),
+				settings(Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+						ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) this.limit.toMillis())),
 				new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
 			consumer.assign(List.of(partition));
 			consumer.seek(partition, from);

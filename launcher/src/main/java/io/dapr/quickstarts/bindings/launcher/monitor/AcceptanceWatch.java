@@ -12,6 +12,9 @@ final class AcceptanceWatch {
 
 	private static final Pattern REFUSED = Pattern.compile("Not accepted, trying again: (.*)");
 
+	/** What daprd's Kafka client says for some seconds after several failures. */
+	private static final String PAUSE = "circuit breaker is open";
+
 	private final Services services;
 
 	/** The pause between two orders. */
@@ -29,7 +32,9 @@ final class AcceptanceWatch {
 	/** Takes a line of the producer. */
 	void readProducer(String line) {
 		var refused = REFUSED.matcher(line);
-		this.refusal = refused.find() ? refused.group(1) : "";
+		if (!line.endsWith(PAUSE) || this.refusal.isEmpty()) {
+			this.refusal = refused.find() ? refused.group(1) : "";
+		}
 	}
 
 	/**

@@ -22,6 +22,9 @@ final class DeliveryWatch {
 	private static final Pattern DELIVERY = Pattern
 		.compile("(Error|Successfully) process\\w+ Kafka message[^:]*: (\\S+)/(\\d+)/(\\d+) ");
 
+	/** daprd says so each time that it cannot join the group or read the topic. */
+	private static final Pattern TROUBLE = Pattern.compile("Error consuming [^:]*: (.*?)\" app_id=");
+
 	private static final String RECOVERY = "orders are delivered again";
 
 	private final Services services;
@@ -42,6 +45,9 @@ final class DeliveryWatch {
 	/** The record of each partition that the consumer has refused last. */
 	private final Map<TopicPartition, Long> refused = new ConcurrentHashMap<>();
 
+	/** Why the sidecar reads nothing, in its own words; empty if it does not say. */
+	private volatile String trouble = "";
+
 	/**
 	 * Makes a watch.
 	 * @param group the consumer group
@@ -58,6 +64,10 @@ final class DeliveryWatch {
 
 	/** Takes a line of the consumer's sidecar. */
 	void readSidecar(String line) {
+		var trouble = TROUBLE.matcher(line);
+		if (trouble.find()) {
+			this.trouble = ": " + trouble.group(1).replace("\\", "");
+		}
 		var delivery = DELIVERY.matcher(line);
 		if (delivery.find()) {
 			var partition = new TopicPartition(delivery.group(2), Integer.parseInt(delivery.group(3)));
@@ -107,7 +117,11 @@ final class DeliveryWatch {
 			stillness.reset();
 			return false;
 		}
-		if (stillness.look(offsets.next(), step).compareTo(Stillness.LIMIT) < 0) {
+		var length = stillness.look(offsets.next(), step);
+		if (length.isZero()) {
+			this.trouble = "";
+		}
+		if (length.compareTo(Stillness.LIMIT) < 0) {
 			return false;
 		}
 		var known = Objects.equals(this.records.get(partition), offsets.next());
@@ -134,10 +148,9 @@ final class DeliveryWatch {
 			return new Standstill(ServiceName.CONSUMER,
 					"does not take %s, which is redelivered again and again".formatted(record), effect, RECOVERY);
 		}
-		return new Standstill(ServiceName.CONSUMER_SIDECAR,
-				(this.members.getAsInt() == 0)
-						? "has left the consumer group %s and reads nothing".formatted(this.group)
-						: "is in the consumer group %s, but does not deliver %s".formatted(this.group, record),
+		return new Standstill(ServiceName.CONSUMER_SIDECAR, (this.members.getAsInt() == 0)
+				? "has left the consumer group %s and reads nothing%s".formatted(this.group, this.trouble)
+				: "is in the consumer group %s, but does not deliver %s%s".formatted(this.group, record, this.trouble),
 				effect, RECOVERY);
 	}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
@@ -98,10 +99,10 @@ public final class Monitor implements AutoCloseable {
 
 	/**
 	 * Watches from now on; Kafka must run.
-	 * @param bootstrapServers where Kafka listens, host:port
+	 * @param kafka the broker
 	 */
-	public void start(String bootstrapServers) {
-		this.topics = new Topics(bootstrapServers, KAFKA_LIMIT);
+	public void start(KafkaBroker kafka) {
+		this.topics = new Topics(kafka, KAFKA_LIMIT);
 		this.lastLook = System.nanoTime();
 		this.thread.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}

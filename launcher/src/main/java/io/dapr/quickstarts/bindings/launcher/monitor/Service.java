@@ -23,6 +23,8 @@ public final class Service {
 
 	private boolean serves = true;
 
+	private boolean replicated;
+
 	private boolean killed;
 
 	private boolean beingStarted;
@@ -76,14 +78,30 @@ public final class Service {
 		this.killer = kill;
 	}
 
+	/**
+	 * Attaches a service of several processes, of which a kill ends one: the others go on
+	 * in its place.
+	 * @param start starts what does not run, which may take a while
+	 * @param kill ends one at once
+	 */
+	public synchronized void attachReplicated(Runnable start, Runnable kill) {
+		attach(null, start, kill);
+		this.replicated = true;
+	}
+
 	synchronized Optional<URI> health() {
 		return Optional.ofNullable(this.health);
 	}
 
 	/** Notes whether the service has answered just now. */
 	public synchronized void answers(boolean now) {
-		this.answers = now && !this.killed;
+		this.answers = now && !isDown();
 		this.hasAnswered = this.hasAnswered || this.answers;
+	}
+
+	/** What one can kill, and do without if it is replicated. */
+	private boolean isDown() {
+		return this.killed && !this.replicated;
 	}
 
 	/**
@@ -94,7 +112,7 @@ public final class Service {
 		if (this.starter == null) {
 			return ServiceState.STARTING;
 		}
-		if (this.killed) {
+		if (isDown()) {
 			return ServiceState.DOWN;
 		}
 		if (this.process != null) {
@@ -137,13 +155,28 @@ public final class Service {
 		return this.killer != null;
 	}
 
+	/**
+	 * What a kill ends.
+	 * @return its name in a sentence
+	 */
+	public synchronized String victim() {
+		return this.replicated ? "the leader among the brokers of " + this.name.title() : this.name.title();
+	}
+
+	/**
+	 * Whether it was killed and has not been started again.
+	 * @return true also while others go on in its place
+	 */
+	public synchronized boolean isKilled() {
+		return this.killed;
+	}
+
 	/** Ends it at once. */
 	public void kill() {
 		Runnable action;
 		synchronized (this) {
 			this.killed = true;
-			this.answers = false;
-			this.hasAnswered = false;
+			forgetAnswers();
 			action = this.killer;
 		}
 		action.run();
@@ -153,10 +186,9 @@ public final class Service {
 	public void start() {
 		Runnable action;
 		synchronized (this) {
-			this.killed = false;
-			this.beingStarted = true;
-			this.answers = false;
-			this.hasAnswered = false;
+			this.killed = this.replicated;
+			this.beingStarted = !this.replicated;
+			forgetAnswers();
 			action = this.starter;
 		}
 		try {
@@ -164,9 +196,15 @@ public final class Service {
 		}
 		finally {
 			synchronized (this) {
+				this.killed = false;
 				this.beingStarted = false;
 			}
 		}
+	}
+
+	private void forgetAnswers() {
+		this.answers = this.answers && this.replicated;
+		this.hasAnswered = this.hasAnswered && this.replicated;
 	}
 
 	/** Stops it in its tracks. */

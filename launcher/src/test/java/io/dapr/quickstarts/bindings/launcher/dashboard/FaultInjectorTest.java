@@ -87,6 +87,21 @@ class FaultInjectorTest {
 	}
 
 	@Test
+	void oneOfSeveralBrokersIsKilledAndTheOthersGoOn() {
+		var kafka = this.services.get(ServiceName.KAFKA);
+		kafka.attachReplicated(() -> this.done.add("start brokers"), () -> this.done.add("kill leader"));
+		assertThat(this.faults.run("kill-kafka")).isEmpty();
+		assertThat(this.done).containsExactly("kill leader");
+		assertThat(kafka.isIn(ServiceState.RUNNING)).isTrue();
+		assertThat(this.faults.run("kill-kafka")).hasValue("It is down already.");
+		await().until(() -> this.events.list()
+			.get(0)
+			.text()
+			.equals("The leader among the brokers of Kafka is running again."));
+		assertThat(this.faults.run("kill-kafka")).isEmpty();
+	}
+
+	@Test
 	void afterTheEndNothingIsStartedAgain() {
 		this.faults.run("kill-producer");
 		this.faults.close();

@@ -118,6 +118,20 @@ class StreamWatchTest {
 	}
 
 	@Test
+	void aSidecarSaysWhyItReadsNothing() {
+		this.members = 0;
+		this.offsets = offsets(10, 7);
+		pass(5);
+		this.delivery.readSidecar("level=error msg=\"Error consuming [sample]. Retrying...: kafka server: "
+				+ "The client is not authorized to access this group\" app_id=consumer-app");
+		pass(11);
+		assertThat(this.said).singleElement()
+			.asString()
+			.endsWith("has left the consumer group group1 and reads nothing: kafka server: "
+					+ "The client is not authorized to access this group");
+	}
+
+	@Test
 	void aRecordThatIsRedeliveredWithoutEndIsNamed() {
 		this.delivery.readSidecar(REFUSED);
 		this.offsets = offsets(10, 7);
@@ -176,6 +190,7 @@ class StreamWatchTest {
 	void aSidecarThatTakesNoOrderIsNamed() {
 		this.orders = orders(8, 7);
 		this.acceptance.readProducer("Not accepted, trying again: no answer within 10 s");
+		this.acceptance.readProducer("Not accepted, trying again: circuit breaker is open");
 		pass(16);
 		assertThat(this.said).containsExactly(
 				"no order has been accepted for 15 s: the producer's sidecar answers: no answer within 10 s");
