@@ -50,7 +50,9 @@ class DeployedPodsTest {
 		assertThat(topics("deploy/kafka.yaml")).isEqualTo(topics("docker-compose-single-kafka.yml")).hasSize(2);
 	}
 
-	/** A minimum of one would forbid to evict the only pod, and a drain would never end. */
+	/**
+	 * A minimum of one would forbid to evict the only pod, and a drain would never end.
+	 */
 	@Test
 	void aDrainIsNeverBlocked() throws IOException {
 		assertThat(objects()).filteredOn("kind", "PodDisruptionBudget")
@@ -59,12 +61,16 @@ class DeployedPodsTest {
 				.doesNotContainKey("minAvailable"));
 	}
 
-	/** Go stays below the limit of the sidecar's memory, with room for what is not its heap. */
+	/**
+	 * Go stays below the limit of the sidecar's memory, with room for what is not its
+	 * heap.
+	 */
 	@Test
 	void theSidecarsKnowTheirMemory() throws IOException {
 		assertThat(objects()).filteredOn("kind", "Deployment")
-			.extracting((deployment) -> map(map(map(map(deployment.get("spec")).get("template")).getOrDefault("metadata", Map.of()))
-				.getOrDefault("annotations", Map.of())))
+			.extracting((deployment) -> map(
+					map(map(map(deployment.get("spec")).get("template")).getOrDefault("metadata", Map.of()))
+						.getOrDefault("annotations", Map.of())))
 			.filteredOn((annotations) -> annotations.containsKey("dapr.io/enabled"))
 			.hasSize(2)
 			.allSatisfy((annotations) -> {

@@ -8,13 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,21 +36,15 @@ import static org.awaitility.Awaitility.await;
  * {@code -Dgroups=kubernetes -DexcludedGroups=}.
  */
 @Tag("kubernetes")
+@Execution(ExecutionMode.SAME_THREAD)
 class KubernetesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(KubernetesIT.class);
 
-	private static final String KAFKA = "/opt/kafka/bin/";
-
-	private static final String BROKER = "localhost:19092";
+	private static final int PARTITIONS = 3;
 
 	/** Up to 50 orders per second. */
 	private static final String INTERVAL_MS = "20";
-
-	private static final Pattern ORDER = Pattern.compile("^Partition:(\\d+)\t\\{\"orderId\":(\\d+)}$",
-			Pattern.MULTILINE);
-
-	private static final Path DEPLOY = Project.current().home().resolve("deploy");
 
 	private final Map<String, Deliveries> consumers = new ConcurrentHashMap<>();
 
@@ -66,12 +60,7 @@ class KubernetesIT {
 	private Path apps;
 
 	@BeforeEach
-	void startKafka() {
-		Kubectl.run("create", "namespace", "kafka");
-		Kubectl.run("apply", "-f", DEPLOY.resolve("kafka.yaml").toString());
-		Kubectl.run("wait", "--namespace", "kafka", "--for=condition=Available", "deployment/dapr-kafka",
-				"--timeout=180s");
-		kafka("kafka-topics.sh", "--alter", "--topic", "sample", "--partitions", "3");
+	void createTokens() {
 		for (var token : List.of("app-api-token", "dapr-api-token")) {
 			Kubectl.run("create", "secret", "generic", token, "--from-literal=token=" + token);
 		}
@@ -81,77 +70,87 @@ class KubernetesIT {
 	void remove() {
 		this.newPods.shutdownNow();
 		this.logs.values().forEach(ManagedProcess::kill);
-		Kubectl.run("delete", "--ignore-not-found", "-f", this.apps.toString());
-		Kubectl.run("delete", "secret", "app-api-token", "dapr-api-token");
-		Kubectl.run("delete", "namespace", "kafka");
+		if (this.apps != null) {
+			Kubectl.run("delete", "--ignore-not-found", "-f", this.apps.toString());
+		}
+		Kubectl.run("delete", "--ignore-not-found", "secret", "app-api-token", "dapr-api-token");
+		ClusterKafka.remove();
 	}
 
 	@Test
 	void base() throws IOException {
-		rollingUpdateAndScaling("base");
+		ClusterKafka.start(PARTITIONS);
+		deploy("base");
+		updateAndScale();
 	}
 
-	private void rollingUpdateAndScaling(String kustomization) throws IOException {
-		this.apps = this.folder.resolve("apps.yaml");
-		Files.writeString(this.apps, withLoad(Kubectl.run("kustomize", DEPLOY.resolve(kustomization).toString())));
+	@Test
+	void externalKafka() throws IOException {
+		ClusterKafka.startSecured(PARTITIONS, this.folder);
+		deploy("overlays/external-kafka");
+		updateAndScale();
+	}
+
+	private void deploy(String kustomization) throws IOException {
+		var rendered = Kubectl.run("kustomize",
+				Project.current().home().resolve("deploy").resolve(kustomization).toString());
+		this.apps = Files.writeString(this.folder.resolve("apps.yaml"),
+				withLoad(rendered.replace("kafka.example.com:9093", ClusterKafka.ADDRESS)));
 		Kubectl.run("apply", "-f", this.apps.toString());
 		this.following = this.newPods.scheduleWithFixedDelay(this::followNewPods, 0, 500, TimeUnit.MILLISECONDS);
-		awaitArrivals(100);
-
-		scale(3);
-		awaitArrivals(delivered().firstDeliveries().size() + 200);
-		var update = System.currentTimeMillis() * 1_000_000;
-		Kubectl.run("rollout", "restart", "deployment/consumer-app");
-		Kubectl.run("rollout", "status", "deployment/consumer-app", "--timeout=240s");
-		awaitArrivals(delivered().firstDeliveries().size() + 200);
-		var scaleIn = System.currentTimeMillis() * 1_000_000;
-		scale(1);
-		awaitArrivals(delivered().firstDeliveries().size() + 200);
-		Kubectl.run("scale", "deployment/producer-app", "--replicas=0");
-		Kubectl.run("wait", "--for=delete", "pod", "--selector=app=producer-app", "--timeout=60s");
-
-		var sent = ordersByPartition();
-		awaitArrivals(sent.values().stream().mapToInt(List::size).sum());
-		var delivered = delivered();
-		delivered.assertAllInOrder(sent);
-		assertThat(sent).hasSize(3);
-		log.info(
-				"{} orders to {} pods, {} delivered again; longest gap of a partition: {} in all, {} from the update on, "
-						+ "{} from the scaling in on",
-				delivered.firstDeliveries().size(), this.consumers.size(), delivered.repeats(),
-				delivered.longestGap(sent), delivered.since(update).longestGap(sent),
-				delivered.since(scaleIn).longestGap(sent));
 	}
 
 	private static String withLoad(String manifests) {
 		var changed = new ArrayList<String>();
 		for (var manifest : manifests.split("\n---\n")) {
-			changed.add((manifest.contains("kind: Deployment\n") && manifest.contains("name: producer-app\n"))
-					? manifest.replaceFirst("(\n +)env:",
-							"$1env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"")
-					: manifest);
+			var isProducer = manifest.contains("kind: Deployment\n") && manifest.contains("name: producer-app\n");
+			changed.add(isProducer ? manifest.replaceFirst("(\n +)env:",
+					"$1env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"") : manifest);
 		}
 		return String.join("\n---\n", changed);
 	}
 
-	private static void scale(int replicas) {
-		Kubectl.run("scale", "deployment/consumer-app", "--replicas=" + replicas);
-		Kubectl.run("rollout", "status", "deployment/consumer-app", "--timeout=240s");
+	private void updateAndScale() {
+		awaitFurtherArrivals();
+		scale(3);
+		awaitFurtherArrivals();
+		var update = nanoseconds(Instant.now());
+		Kubectl.run("rollout", "restart", "deployment/consumer-app");
+		awaitRollout();
+		awaitFurtherArrivals();
+		var scaleIn = nanoseconds(Instant.now());
+		scale(1);
+		awaitFurtherArrivals();
+		Kubectl.run("scale", "deployment/producer-app", "--replicas=0");
+		Kubectl.run("wait", "--for=delete", "pod", "--selector=app=producer-app", "--timeout=60s");
+
+		var sent = ClusterKafka.ordersByPartition();
+		assertThat(sent).hasSize(PARTITIONS);
+		awaitArrivals(sent.values().stream().mapToInt(List::size).sum());
+		var delivered = delivered();
+		delivered.assertAllInOrder(sent);
+		log.info(
+				"{} orders to {} pods, {} delivered again; longest gap of a partition: {} in all, {} from the update "
+						+ "on, {} from the scaling in on",
+				delivered.firstDeliveries().size(), this.consumers.size(), delivered.repeats(),
+				delivered.longestGap(sent), delivered.since(update).longestGap(sent),
+				delivered.since(scaleIn).longestGap(sent));
 	}
 
-	private static String kafka(String command, String... arguments) {
-		var all = new ArrayList<>(List.of("exec", "--namespace", "kafka", "deployment/dapr-kafka", "--",
-				KAFKA + command, "--bootstrap-server", BROKER));
-		all.addAll(List.of(arguments));
-		return Kubectl.run(all.toArray(String[]::new));
+	private static void scale(int replicas) {
+		Kubectl.run("scale", "deployment/consumer-app", "--replicas=" + replicas);
+		awaitRollout();
+	}
+
+	private static void awaitRollout() {
+		Kubectl.run("rollout", "status", "deployment/consumer-app", "--timeout=240s");
 	}
 
 	/** The log of a pod is gone with the pod. */
 	private void followNewPods() {
 		Kubectl
-			.run("get", "pods", "--selector=app=consumer-app", "--output",
-					"jsonpath={range .items[*]}{.metadata.name}"
-							+ " {.status.containerStatuses[?(@.name=='consumer-app')].state.running.startedAt}{'\\n'}{end}")
+			.run("get", "pods", "--selector=app=consumer-app", "--output", "jsonpath={range .items[*]}{.metadata.name}"
+					+ " {.status.containerStatuses[?(@.name=='consumer-app')].state.running.startedAt}{'\\n'}{end}")
 			.lines()
 			.map((line) -> line.split(" "))
 			.filter((podAndStart) -> podAndStart.length == 2)
@@ -160,42 +159,33 @@ class KubernetesIT {
 			.forEach((pod) -> {
 				var deliveries = this.consumers.computeIfAbsent(pod, (name) -> new Deliveries());
 				var followed = Kubectl.follow(pod, "consumer-app", (line) -> {
-					var time = line.indexOf(' ');
-					if (time > 0 && Character.isDigit(line.charAt(0))) {
-						var instant = Instant.parse(line.substring(0, time));
-						deliveries.read(line, instant.getEpochSecond() * 1_000_000_000 + instant.getNano());
-					}
+					var time = line.split(" ", 2)[0];
+					deliveries.read(line, nanoseconds(Instant.parse(time)));
 				});
 				followed.start();
 				this.logs.put(pod, followed);
 			});
 	}
 
+	private static long nanoseconds(Instant instant) {
+		return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+	}
+
 	private Delivered delivered() {
 		return Deliveries.together(this.consumers.values().stream());
 	}
 
-	private void awaitArrivals(long count) {
-		await("%d orders have arrived".formatted(count)).atMost(Duration.ofMinutes(2))
-			.until(() -> {
-				if (this.following.isDone()) {
-					this.following.get();
-				}
-				return delivered().firstDeliveries().size() >= count;
-			});
+	private void awaitFurtherArrivals() {
+		awaitArrivals(delivered().firstDeliveries().size() + 200);
 	}
 
-	private static Map<Integer, List<Long>> ordersByPartition() {
-		var orders = new TreeMap<Integer, List<Long>>();
-		ORDER
-			.matcher(kafka("kafka-console-consumer.sh", "--topic", "sample", "--from-beginning", "--timeout-ms", "5000",
-					"--formatter-property", "print.partition=true"))
-			.results()
-			.forEach(
-					(order) -> orders.computeIfAbsent(Integer.valueOf(order.group(1)), (partition) -> new ArrayList<>())
-						.add(Long.valueOf(order.group(2))));
-		orders.replaceAll((partition, all) -> all.stream().distinct().toList());
-		return orders;
+	private void awaitArrivals(long count) {
+		await("%d orders have arrived".formatted(count)).atMost(Duration.ofMinutes(3)).until(() -> {
+			if (this.following.isDone()) {
+				this.following.get();
+			}
+			return delivered().firstDeliveries().size() >= count;
+		});
 	}
 
 }

@@ -93,7 +93,7 @@ class OtlpTraceIT {
 	}
 
 	private Sidecar sidecar(KafkaBroker kafka, int port) throws IOException {
-		try (var topics = new Topics(kafka.bootstrapServers())) {
+		try (var topics = new Topics(kafka)) {
 			topics.createForOrders(this.topic, 1);
 		}
 		var components = this.folder.resolve("components");

@@ -60,7 +60,8 @@ class SecuredComponentsTest {
 
 	private static Stream<Map<String, Object>> settingsOf(String file) throws IOException {
 		try (var reader = Files.newBufferedReader(HOME.resolve(file))) {
-			Map<String, Map<String, Iterable<Map<String, Object>>>> component = new Yaml(new SafeConstructor(new LoaderOptions()))
+			Map<String, Map<String, Iterable<Map<String, Object>>>> component = new Yaml(
+					new SafeConstructor(new LoaderOptions()))
 				.load(reader);
 			var settings = Stream.<Map<String, Object>>builder();
 			component.get("spec").get("metadata").forEach(settings);

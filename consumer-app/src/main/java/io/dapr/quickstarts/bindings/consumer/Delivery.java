@@ -32,7 +32,10 @@ record Delivery(byte[] data, String messageId, String topic, String partition, S
 		return (id != null && id.length() > LONGEST_ID) ? DigestUtils.sha256Hex(id) : id;
 	}
 
-	/** The time since the producer's sidecar wrote the record, empty if the sidecar did not say. */
+	/**
+	 * The time since the producer's sidecar wrote the record, empty if the sidecar did
+	 * not say.
+	 */
 	static Optional<Duration> age(HttpHeaders headers) {
 		try {
 			var written = Instant.ofEpochMilli(Long.parseLong(headers.getFirst("__timestamp")));

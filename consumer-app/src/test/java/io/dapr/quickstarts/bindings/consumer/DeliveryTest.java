@@ -45,8 +45,8 @@ class DeliveryTest {
 	@Test
 	void knowsTheAgeOfTheRecord() {
 		this.headers.add("__timestamp", String.valueOf(System.currentTimeMillis() - 60_000));
-		assertThat(Delivery.age(this.headers)).hasValueSatisfying(
-				(age) -> assertThat(age).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
+		assertThat(Delivery.age(this.headers))
+			.hasValueSatisfying((age) -> assertThat(age).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
 	}
 
 	@ParameterizedTest

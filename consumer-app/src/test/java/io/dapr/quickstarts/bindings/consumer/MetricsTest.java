@@ -49,7 +49,9 @@ class MetricsTest {
 	}
 
 	private void deliver(String data, String messageId) {
-		assertThat(this.mvc.post().uri("/sample-topic").header("message-id", messageId)
+		assertThat(this.mvc.post()
+			.uri("/sample-topic")
+			.header("message-id", messageId)
 			.header("__timestamp", System.currentTimeMillis() - 60_000)
 			.content(data)).hasStatusOk();
 	}
