@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,13 +100,11 @@ class KubernetesIT {
 	}
 
 	private static String withLoad(String manifests) {
-		var changed = new ArrayList<String>();
-		for (var manifest : manifests.split("\n---\n")) {
-			var isProducer = manifest.contains("kind: Deployment\n") && manifest.contains("name: producer-app\n");
-			changed.add(isProducer ? manifest.replaceFirst("(\n +)env:",
-					"$1env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"") : manifest);
-		}
-		return String.join("\n---\n", changed);
+		var start = manifests.indexOf("name: producer-app\n", manifests.indexOf("kind: Deployment\n"));
+		var loaded = manifests.substring(start)
+			.replaceFirst("env:(\n +)- name", "env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"$1- name");
+		assertThat(loaded).contains("ORDER_INTERVAL_MS");
+		return manifests.substring(0, start) + loaded;
 	}
 
 	private void updateAndScale() {
