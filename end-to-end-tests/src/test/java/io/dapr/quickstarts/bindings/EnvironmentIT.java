@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,29 +61,24 @@ class EnvironmentIT {
 		}
 	}
 
+	/** Each run has another folder, another language and variables of other programs. */
 	@ParameterizedTest
-	@ValueSource(strings = { "ar -Duser.country=EG", "fa", "bn", "mr", "ne" })
-	void inALanguageWithDigitsOfItsOwn(String language) {
-		assertArrived("JAVA_TOOL_OPTIONS='-Duser.language=" + language + "' " + RUN);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "JAVA_TOOL_OPTIONS=-XX:+UseG1GC", "JAVA_TOOL_OPTIONS=-XX:+UseParallelGC",
-			"SERVER_PORT=8085 SERVER_SERVLET_CONTEXT_PATH=/x MANAGEMENT_SERVER_PORT=1 SPRING_PROFILES_ACTIVE=x",
-			"DAPR_GRPC_ENDPOINT=http://127.0.0.1:9 DAPR_HTTP_ENDPOINT=http://127.0.0.1:9 DAPR_API_TOKEN=x APP_API_TOKEN=y",
-			"LOGGING_PATTERN_CONSOLE='%m [%t]%n' LOGGING_LEVEL_ROOT=debug KAFKA_HEAP_OPTS=-Xmx1m CLASSPATH=/nowhere",
-			"LANG=C LC_ALL=C", "HOME=/", "env -u HOME", "CDPATH=/ GODEBUG=netdns=go POSIXLY_CORRECT=1" })
-	void withVariablesThatAreMeantForOthers(String variables) {
-		assertArrived(variables + " " + RUN);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "wow!", "a b", "(x86)", "#", "%20", "größe 訂單" })
-	void inAnyFolder(String name) throws IOException {
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					wow!       | JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG' HOME=/
+					a b        | JAVA_TOOL_OPTIONS=-Duser.language=fa LANG=C LC_ALL=C
+					(x86)      | JAVA_TOOL_OPTIONS='-Duser.language=bn -XX:+UseG1GC' env -u HOME
+					'#'        | JAVA_TOOL_OPTIONS='-Duser.language=mr -XX:+UseParallelGC' CDPATH=/ POSIXLY_CORRECT=1
+					%20        | JAVA_TOOL_OPTIONS=-Duser.language=ne GODEBUG=netdns=go CLASSPATH=/nowhere
+					größe 訂單 | LANG=C SERVER_PORT=8085 SERVER_SERVLET_CONTEXT_PATH=/x MANAGEMENT_SERVER_PORT=1 SPRING_PROFILES_ACTIVE=x
+					x          | DAPR_GRPC_ENDPOINT=http://127.0.0.1:9 DAPR_HTTP_ENDPOINT=http://127.0.0.1:9 DAPR_API_TOKEN=x APP_API_TOKEN=y
+					y          | LOGGING_PATTERN_CONSOLE='%m [%t]%n' LOGGING_LEVEL_ROOT=debug KAFKA_HEAP_OPTS=-Xmx1m
+					""")
+	void inAnyFolderAndLanguageWithVariablesThatAreMeantForOthers(String folder, String variables) throws IOException {
 		var before = checkout;
-		checkout = Files.move(before, before.resolveSibling(name));
+		checkout = Files.move(before, before.resolveSibling(folder));
 		try {
-			assertArrived("LANG=C " + RUN);
+			assertArrived(variables + " " + RUN);
 		}
 		finally {
 			checkout = Files.move(checkout, before);

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 record LocalSecrets(Map<String, Map<String, String>> values) {
 
-	private static final String STORE = """
+	static final String STORE = """
 			apiVersion: dapr.io/v1alpha1
 			kind: Component
 			metadata:
@@ -46,9 +46,7 @@ record LocalSecrets(Map<String, Map<String, String>> values) {
 		write(components, components.resolve("secrets.json"));
 	}
 
-	/**
-	 * The same, for a sidecar that is started in this folder.
-	 */
+	/** The same, for a sidecar that is started in this folder. */
 	void writeForSidecarIn(Path components) {
 		write(components, Path.of("secrets.json"));
 	}

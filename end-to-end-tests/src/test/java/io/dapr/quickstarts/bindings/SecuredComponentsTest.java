@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,6 +47,12 @@ class SecuredComponentsTest {
 					.contains(setting.get("name")))
 				.forEach((setting) -> assertThat(setting).containsOnlyKeys("name", "secretKeyRef"));
 		}
+	}
+
+	@Test
+	void thePageShowsTheSecretStoreThatIsTested() throws IOException {
+		assertThat(Files.readString(HOME.resolve("docs/secured-kafka.md")))
+			.contains(LocalSecrets.STORE.formatted("secrets.json"));
 	}
 
 	/** The settings of one or several components by name, without what may differ. */

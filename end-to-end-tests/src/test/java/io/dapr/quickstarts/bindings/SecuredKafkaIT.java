@@ -71,14 +71,14 @@ class SecuredKafkaIT {
 	}
 
 	@Test
-	void aClientCertificateThatHasExpiredIsNamed() {
+	void aClientCertificateThatTheBrokerRefusesIsNamed() {
 		try (var kafka = new SecuredKafka(); var installation = installation(kafka, CERTIFICATE)) {
 			var secrets = kafka.secrets();
 			var expired = kafka.authority.signExpired("producer-app");
 			secrets.with("kafka-producer-app", "user.crt", expired.certificate())
 				.with("kafka-producer-app", "user.key", expired.key())
 				.writeTo(installation.components);
-			assertEnds(installation, "tls: expired certificate");
+			assertEnds(installation, "remote error: tls: unknown certificate");
 			secrets.writeTo(installation.components);
 
 			installation.start(PROGRESS, INTERVAL);

@@ -46,8 +46,8 @@ final class ImageLayout {
 	 */
 	Systems.Form create(List<String> notes) {
 		this.testBed.say("laying out the apps as in their images, with a training run each");
-		extractConsumer();
-		copyProducer();
+		copy(Apps.CONSUMER);
+		copy(Apps.PRODUCER);
 		trainConsumer();
 		trainProducer();
 		notes.add(sizes(Apps.CONSUMER));
@@ -60,18 +60,9 @@ final class ImageLayout {
 		return this.testBed.folder().resolve("image").resolve(app);
 	}
 
-	private void extractConsumer() {
-		var jar = this.testBed.project().jar(Apps.CONSUMER).toString();
-		var extraction = SystemUnderTest.java("extraction of " + jar, Role.CONSUMER, this.testBed.folder(),
-				"-Djarmode=tools", "-jar", jar, "extract", "--destination", folder(Apps.CONSUMER).toString());
-		try (var running = this.testBed.start(extraction, Map.of())) {
-			running.process().awaitExit(LIMIT);
-		}
-	}
-
-	private void copyProducer() {
-		var jar = this.testBed.project().jar(Apps.PRODUCER);
-		var target = folder(Apps.PRODUCER);
+	private void copy(String app) {
+		var jar = this.testBed.project().jar(app);
+		var target = folder(app);
 		try {
 			PathUtils.copyDirectory(jar.resolveSibling("lib"), Files.createDirectories(target).resolve("lib"));
 			Files.copy(jar, target.resolve(jar.getFileName()));

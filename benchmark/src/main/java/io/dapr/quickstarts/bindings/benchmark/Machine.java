@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.zip.ZipFile;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.dapr.quickstarts.bindings.launcher.Apps;
@@ -95,12 +94,11 @@ final class Machine {
 		}
 	}
 
-	/** Reads a library's version off its file name in the consumer's jar. */
+	/** Reads a library's version off its file name beside the consumer's jar. */
 	private static String library(Project project, String name) {
-		var file = Pattern.compile("BOOT-INF/lib/" + Pattern.quote(name) + "-(\\d.*)\\.jar");
-		try (var jar = new ZipFile(project.jar(Apps.CONSUMER).toFile())) {
-			return jar.stream()
-				.map((entry) -> file.matcher(entry.getName()))
+		var file = Pattern.compile(Pattern.quote(name) + "-(\\d.*)\\.jar");
+		try (var files = Files.list(project.jar(Apps.CONSUMER).resolveSibling("lib"))) {
+			return files.map((jar) -> file.matcher(jar.getFileName().toString()))
 				.filter((matcher) -> matcher.matches())
 				.map((matcher) -> matcher.group(1))
 				.findFirst()

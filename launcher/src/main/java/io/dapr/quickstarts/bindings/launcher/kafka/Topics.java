@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -93,27 +94,27 @@ public final class Topics implements AutoCloseable {
 	 * @throws InvalidSettingException if it refuses this client, or this client it
 	 */
 	static void awaitBroker(KafkaBroker kafka, Duration limit) {
+		var refusal = new AtomicReference<AuthenticationException>();
 		try (var topics = new Topics(kafka, Duration.ofSeconds(1))) {
-			Wait.until("a Kafka broker answers at " + kafka.bootstrapServers(), limit, topics::answers);
-			// Throws what the last answer was.
-			topics.brokers();
+			Wait.until("a Kafka broker answers at " + kafka.bootstrapServers(), limit, () -> topics.answers(refusal));
 		}
-		catch (IllegalStateException ex) {
-			if (ex.getCause() instanceof AuthenticationException refusal) {
-				throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
-					.formatted(kafka.bootstrapServers(), reason(refusal)));
-			}
-			throw ex;
+		if (refusal.get() != null) {
+			throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
+				.formatted(kafka.bootstrapServers(), reason(refusal.get())));
 		}
 	}
 
 	/** A refusal is an answer that does not change. */
-	private boolean answers() {
+	private boolean answers(AtomicReference<AuthenticationException> refusal) {
 		try {
 			return !brokers().isEmpty();
 		}
 		catch (IllegalStateException ex) {
-			return ex.getCause() instanceof AuthenticationException;
+			if (ex.getCause() instanceof AuthenticationException refused) {
+				refusal.set(refused);
+				return true;
+			}
+			throw ex;
 		}
 	}
 
