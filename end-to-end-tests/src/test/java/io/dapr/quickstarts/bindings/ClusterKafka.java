@@ -58,7 +58,7 @@ final class ClusterKafka {
 		Kubectl.run("apply", "-f", manifest.toString());
 		Kubectl.run("wait", "--namespace", "kafka", "--for=condition=Available", "deployment/dapr-kafka",
 				"--timeout=180s");
-		run("kafka-topics.sh", "--alter", "--topic", "sample", "--partitions", Integer.toString(partitions));
+		run("org.apache.kafka.tools.TopicCommand", "--alter", "--topic", "sample", "--partitions", Integer.toString(partitions));
 	}
 
 	private static String secured(String manifest) {
@@ -87,13 +87,13 @@ final class ClusterKafka {
 	}
 
 	private static void addUser(String user) {
-		run("kafka-configs.sh", "--alter", "--entity-type", "users", "--entity-name", user, "--add-config",
+		run("kafka.admin.ConfigCommand", "--alter", "--entity-type", "users", "--entity-name", user, "--add-config",
 				"SCRAM-SHA-512=[password=%s]".formatted(SecuredKafka.PASSWORD));
 		Kubectl.run("create", "secret", "generic", "kafka-" + user, "--from-literal=password=" + SecuredKafka.PASSWORD);
 	}
 
 	private static void allow(String user, String operation, String resource, String name) {
-		run("kafka-acls.sh", "--add", "--allow-principal", "User:" + user, "--operation", operation, resource, name);
+		run("org.apache.kafka.tools.AclCommand", "--add", "--allow-principal", "User:" + user, "--operation", operation, resource, name);
 	}
 
 	static void remove() {
@@ -105,7 +105,7 @@ final class ClusterKafka {
 	static Map<Integer, List<Long>> ordersByPartition() {
 		var orders = new TreeMap<Integer, List<Long>>();
 		ORDER
-			.matcher(run("kafka-console-consumer.sh", "--topic", "sample", "--from-beginning", "--timeout-ms", "5000",
+			.matcher(run("org.apache.kafka.tools.consumer.ConsoleConsumer", "--topic", "sample", "--from-beginning", "--timeout-ms", "5000",
 					"--formatter-property", "print.partition=true"))
 			.results()
 			.forEach(
@@ -115,9 +115,10 @@ final class ClusterKafka {
 		return orders;
 	}
 
-	private static String run(String command, String... arguments) {
+	/** By the class of the tool: a small image has not each script. */
+	private static String run(String tool, String... arguments) {
 		var all = new ArrayList<>(List.of("exec", "--namespace", "kafka", "deployment/dapr-kafka", "--",
-				"/opt/kafka/bin/" + command, "--bootstrap-server", LOCAL_ADDRESS));
+				"/opt/kafka/bin/kafka-run-class.sh", tool, "--bootstrap-server", LOCAL_ADDRESS));
 		all.addAll(List.of(arguments));
 		return Kubectl.run(all.toArray(String[]::new));
 	}
