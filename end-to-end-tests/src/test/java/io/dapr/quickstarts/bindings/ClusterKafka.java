@@ -58,7 +58,8 @@ final class ClusterKafka {
 		Kubectl.run("apply", "-f", manifest.toString());
 		Kubectl.run("wait", "--namespace", "kafka", "--for=condition=Available", "deployment/dapr-kafka",
 				"--timeout=180s");
-		run("org.apache.kafka.tools.TopicCommand", "--alter", "--topic", "sample", "--partitions", Integer.toString(partitions));
+		run("org.apache.kafka.tools.TopicCommand", "--alter", "--topic", "sample", "--partitions",
+				Integer.toString(partitions));
 	}
 
 	private static String secured(String manifest) {
@@ -93,7 +94,8 @@ final class ClusterKafka {
 	}
 
 	private static void allow(String user, String operation, String resource, String name) {
-		run("org.apache.kafka.tools.AclCommand", "--add", "--allow-principal", "User:" + user, "--operation", operation, resource, name);
+		run("org.apache.kafka.tools.AclCommand", "--add", "--allow-principal", "User:" + user, "--operation", operation,
+				resource, name);
 	}
 
 	static void remove() {
@@ -105,8 +107,8 @@ final class ClusterKafka {
 	static Map<Integer, List<Long>> ordersByPartition() {
 		var orders = new TreeMap<Integer, List<Long>>();
 		ORDER
-			.matcher(run("org.apache.kafka.tools.consumer.ConsoleConsumer", "--topic", "sample", "--from-beginning", "--timeout-ms", "5000",
-					"--formatter-property", "print.partition=true"))
+			.matcher(run("org.apache.kafka.tools.consumer.ConsoleConsumer", "--topic", "sample", "--from-beginning",
+					"--timeout-ms", "5000", "--formatter-property", "print.partition=true"))
 			.results()
 			.forEach(
 					(order) -> orders.computeIfAbsent(Integer.valueOf(order.group(1)), (partition) -> new ArrayList<>())

@@ -102,7 +102,8 @@ class KubernetesIT {
 	private static String withLoad(String manifests) {
 		var start = manifests.indexOf("name: producer-app\n", manifests.indexOf("kind: Deployment\n"));
 		var loaded = manifests.substring(start)
-			.replaceFirst("env:(\n +)- name", "env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"$1- name");
+			.replaceFirst("env:(\n +)- name",
+					"env:$1- name: ORDER_INTERVAL_MS$1  value: \"" + INTERVAL_MS + "\"$1- name");
 		assertThat(loaded).contains("ORDER_INTERVAL_MS");
 		return manifests.substring(0, start) + loaded;
 	}
