@@ -40,18 +40,23 @@ class CertificateAuthority {
 	 * @param name the common name
 	 */
 	Signed sign(String name) {
-		return sign(name, "-validity", "2");
+		return sign(name, "ip:127.0.0.1", "-validity", "2");
+	}
+
+	/** Signs a certificate for a server with a host name. */
+	Signed signForHost(String host) {
+		return sign(host, "dns:" + host, "-validity", "2");
 	}
 
 	/** Signs a certificate that was valid yesterday, and is no more. */
 	Signed signExpired(String name) {
-		return sign(name, "-startdate", "-2d", "-validity", "1");
+		return sign(name, "ip:127.0.0.1", "-startdate", "-2d", "-validity", "1");
 	}
 
-	private Signed sign(String name, String... validity) {
+	private Signed sign(String name, String address, String... validity) {
 		var alias = UUID.randomUUID().toString();
 		keytool(Stream
-			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1"),
+			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=" + name, "-ext", "san=" + address),
 					Stream.of(validity))
 			.toArray(String[]::new));
 		return read(alias);

@@ -23,11 +23,16 @@ class Deliveries {
 
 	private long highest;
 
-	synchronized void read(String line) {
+	void read(String line) {
+		read(line, System.nanoTime());
+	}
+
+	/** Reads a line that was printed at a moment, in nanoseconds of any one clock. */
+	synchronized void read(String line, long nanoTime) {
 		var delivery = DELIVERY.matcher(line);
 		if (delivery.find()) {
 			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
-			this.all.add(new Delivery(orderId, System.nanoTime()));
+			this.all.add(new Delivery(orderId, nanoTime));
 			this.highest = Math.max(this.highest, orderId);
 			if (delivery.group(1) != null) {
 				this.handled.add(orderId);

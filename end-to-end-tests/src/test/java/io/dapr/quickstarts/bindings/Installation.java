@@ -371,21 +371,32 @@ class Installation implements AutoCloseable {
 
 	/** How many deliveries have failed, by the consumer's own metrics. */
 	long failedDeliveries() {
-		var request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/actuator/prometheus"))
-			.timeout(Duration.ofSeconds(5))
-			.build();
+		var failed = FAILED.matcher(consumerMetrics());
+		return failed.find() ? (long) Double.parseDouble(failed.group(1)) : 0;
+	}
+
+	/** The consumer's metrics as Prometheus reads them. */
+	String consumerMetrics() {
+		return read(URI.create("http://127.0.0.1:" + this.consumerPort + "/actuator/prometheus"));
+	}
+
+	/** The metrics of the consumer and of both sidecars as Prometheus reads them. */
+	String metrics() {
+		return String.join("\n", consumerMetrics(), read(this.consumerSidecar.metrics()),
+				read(this.producerSidecar.metrics()));
+	}
+
+	private static String read(URI metrics) {
+		var request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(5)).build();
 		try {
-			var metrics = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-			var failed = FAILED.matcher(metrics);
-			return failed.find() ? (long) Double.parseDouble(failed.group(1)) : 0;
+			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}
 		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException("The consumer tells no metrics", ex);
+			throw new IllegalStateException("No metrics at " + metrics, ex);
 		}
 	}
 
-	/** Asks the consumer and its sidecar to end at the same time, as Kubernetes does. */
+	/** Asks the consumer and its sidecar to end at the same time. */
 	void stopConsumerAndSidecar() {
 		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
 		this.consumer.stop(STOP_LIMIT);

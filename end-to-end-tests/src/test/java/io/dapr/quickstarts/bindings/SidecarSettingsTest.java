@@ -31,7 +31,7 @@ class SidecarSettingsTest {
 	private static final Set<String> OF_THE_CLUSTER = Set.of("dapr.io/enabled", "dapr.io/app-id", "dapr.io/app-port",
 			"dapr.io/app-token-secret", "dapr.io/api-token-secret", "dapr.io/disable-builtin-k8s-secret-store",
 			"dapr.io/sidecar-cpu-request", "dapr.io/sidecar-cpu-limit", "dapr.io/sidecar-memory-request",
-			"dapr.io/sidecar-memory-limit");
+			"dapr.io/sidecar-memory-limit", "dapr.io/env");
 
 	private final Project project = Project.current();
 
@@ -48,6 +48,9 @@ class SidecarSettingsTest {
 		var expected = new TreeMap<String, Object>();
 		SidecarSettings.STANDARD.options()
 			.forEach((name, value) -> expected.put("dapr.io/" + name.replaceFirst("^dapr-", ""), value));
+		// Kubernetes stops the sidecar after the app: it need not take calls any longer.
+		expected.remove("dapr.io/block-shutdown-duration");
+		expected.put("dapr.io/enable-native-sidecar", "true");
 		expected.put("dapr.io/config", map(configuration("config"), "metadata").get("name"));
 		assertThat(behaviour).isEqualTo(expected);
 	}

@@ -2,7 +2,9 @@ package io.dapr.quickstarts.bindings.consumer;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.dapr.client.DaprClient;
@@ -49,11 +51,18 @@ class DeadLetters {
 
 	private final DaprClient dapr;
 
-	private final MeterRegistry metrics;
+	private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
 
+	/** Each counter is there from the start: an alert sees its rise only after a zero. */
 	DeadLetters(@Lazy DaprClient dapr, MeterRegistry metrics) {
 		this.dapr = dapr;
-		this.metrics = metrics;
+		for (var reason : Reason.values()) {
+			this.rejected.put(reason,
+					Counter.builder("orders.rejected")
+						.description("Records that went to the dead letters since they can't be read")
+						.tag("reason", reason.toString())
+						.register(metrics));
+		}
 	}
 
 	/**
@@ -77,11 +86,7 @@ class DeadLetters {
 		}
 		log.warn("Rejected {}: {}; kept in {}{}", delivery, reason, BINDING,
 				(kept < size) ? ", the first %d of %d bytes".formatted(kept, size) : "");
-		Counter.builder("orders.rejected")
-			.description("Records that went to the dead letters since they can't be read")
-			.tag("reason", reason.toString())
-			.register(this.metrics)
-			.increment();
+		this.rejected.get(reason).increment();
 	}
 
 	private boolean isTaken(Delivery delivery, Reason reason, int kept, Duration limit) {

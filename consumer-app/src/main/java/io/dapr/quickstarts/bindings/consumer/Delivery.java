@@ -1,5 +1,10 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 import org.apache.commons.codec.digest.DigestUtils;
 
 import org.springframework.http.HttpHeaders;
@@ -27,6 +32,20 @@ record Delivery(byte[] data, String messageId, String topic, String partition, S
 	/** An id as large as a record would fill the memory and the log. */
 	private static String messageId(String id) {
 		return (id != null && id.length() > LONGEST_ID) ? DigestUtils.sha256Hex(id) : id;
+	}
+
+	/**
+	 * The time since the producer's sidecar wrote the record, empty if the sidecar did
+	 * not say.
+	 */
+	Optional<Duration> age() {
+		try {
+			var written = Instant.ofEpochMilli(Long.parseLong(this.timestamp));
+			return Optional.of(Duration.between(written, Instant.now()));
+		}
+		catch (NumberFormatException | DateTimeException | ArithmeticException ex) {
+			return Optional.empty();
+		}
 	}
 
 	@Override

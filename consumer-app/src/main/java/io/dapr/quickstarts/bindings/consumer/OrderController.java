@@ -44,6 +44,8 @@ class OrderController {
 
 	private final Counter repeated;
 
+	private final Timer age;
+
 	OrderController(OrderReader reader, Inbox inbox, OrderHandler handler, DeadLetters deadLetters, FailureLog failures,
 			MeterRegistry metrics) {
 		this.reader = reader;
@@ -56,6 +58,9 @@ class OrderController {
 			.register(metrics);
 		this.repeated = Counter.builder("orders.repeated")
 			.description("Deliveries that were skipped since their order had been handled")
+			.register(metrics);
+		this.age = Timer.builder("orders.age")
+			.description("How old records are at the end of a delivery; in their partition none has waited longer")
 			.register(metrics);
 	}
 
@@ -75,6 +80,7 @@ class OrderController {
 		}
 		finally {
 			MDC.remove("messageId");
+			delivery.age().ifPresent(this.age::record);
 		}
 	}
 

@@ -1,6 +1,11 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 
@@ -35,6 +40,23 @@ class DeliveryTest {
 		assertThat(messageId("a".repeat(129))).hasSize(64)
 			.isEqualTo(messageId("a".repeat(129)))
 			.isNotEqualTo(messageId("a".repeat(130)));
+	}
+
+	@Test
+	void knowsTheAgeOfTheRecord() {
+		this.headers.add("__timestamp", String.valueOf(System.currentTimeMillis() - 60_000));
+		assertThat(Delivery.of(null, this.headers).age())
+			.hasValueSatisfying((age) -> assertThat(age).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "yesterday", "9223372036854775808" })
+	void aRecordMayBeOfAnyAge(String timestamp) {
+		if (timestamp != null) {
+			this.headers.add("__timestamp", timestamp);
+		}
+		assertThat(Delivery.of(null, this.headers).age()).isEmpty();
 	}
 
 	private String messageId(String header) {

@@ -37,7 +37,8 @@ class MetricsTest {
 		assertThat(this.mvc.get().uri("/actuator/prometheus")).hasStatusOk()
 			.bodyText()
 			.contains("orders_received_seconds_count 2", "orders_received_seconds_sum ", "orders_received_seconds_max ",
-					"orders_repeated_total 1.0", "orders_rejected_total{reason=\"not a JSON object\"} 1.0");
+					"orders_repeated_total 1.0", "orders_rejected_total{reason=\"not a JSON object\"} 1.0",
+					"orders_rejected_total{reason=\"not JSON\"} 0.0", "orders_age_seconds_max 6");
 	}
 
 	@Test
@@ -49,7 +50,11 @@ class MetricsTest {
 	}
 
 	private void deliver(String data, String messageId) {
-		assertThat(this.mvc.post().uri("/sample-topic").header("message-id", messageId).content(data)).hasStatusOk();
+		assertThat(this.mvc.post()
+			.uri("/sample-topic")
+			.header("message-id", messageId)
+			.header("__timestamp", System.currentTimeMillis() - 60_000)
+			.content(data)).hasStatusOk();
 	}
 
 }

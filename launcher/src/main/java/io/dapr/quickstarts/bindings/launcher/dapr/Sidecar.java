@@ -47,6 +47,8 @@ public final class Sidecar {
 
 	private final int grpcPort = FreePorts.any();
 
+	private final int metricsPort = FreePorts.any();
+
 	private final ManagedProcess process;
 
 	/**
@@ -86,7 +88,7 @@ public final class Sidecar {
 			Path resources, List<Path> configurations) {
 		var command = new ArrayList<>(List.of(daprd.toString(), "--app-id", appId, "--resources-path",
 				resources.toString(), "--dapr-http-port", port(this.httpPort), "--dapr-grpc-port", port(this.grpcPort),
-				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(FreePorts.any()),
+				"--dapr-internal-grpc-port", port(FreePorts.any()), "--metrics-port", port(this.metricsPort),
 				"--dapr-listen-addresses", "127.0.0.1", "--metrics-listen-address", "127.0.0.1",
 				"--dapr-internal-grpc-listen-address", "127.0.0.1",
 				// There are no actors and no jobs; daprd would look for their services
@@ -145,6 +147,14 @@ public final class Sidecar {
 	 */
 	public URI health() {
 		return URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz");
+	}
+
+	/**
+	 * Where Prometheus reads its metrics.
+	 * @return the address
+	 */
+	public URI metrics() {
+		return URI.create("http://127.0.0.1:" + this.metricsPort + "/metrics");
 	}
 
 	/**
