@@ -47,6 +47,22 @@ class ArchitectureTest {
 					.resideInAnyPackage("org.apache.kafka..", "kafka..", ROOT + "launcher..", ROOT + "benchmark.."));
 	}
 
+	@Test
+	void theInboxKnowsNoOrdersAndTheirHandlerNoStateStore() {
+		check("consumer-app",
+				noClasses().that()
+					.resideInAPackage(ROOT + "consumer.inbox")
+					.should()
+					.dependOnClassesThat()
+					.resideInAPackage(ROOT + "consumer"));
+		check("consumer-app",
+				noClasses().that()
+					.resideInAPackage(ROOT + "consumer")
+					.should()
+					.dependOnClassesThat()
+					.resideInAPackage("io.dapr.client.domain.."));
+	}
+
 	private static void check(String module, ArchRule rule) {
 		rule.check(classes(module));
 	}

@@ -31,10 +31,17 @@ class DeployManifestsTest {
 
 	private static final String CLUSTER_BROKER = "dapr-kafka.kafka:9092";
 
+	/** Locally a file, in the cluster a server: of another type, with other settings. */
+	private static final String STATE_STORE = "statestore.yaml";
+
+	private static final String POSTGRESQL = "deploy/overlays/postgresql";
+
+	private static final String OVERLAY = "kustomization.yaml";
+
 	static List<String> resources() throws IOException {
 		try (var files = Files.list(HOME.resolve("components"))) {
 			return files.map((file) -> file.getFileName().toString())
-				.filter((name) -> name.endsWith(".yaml"))
+				.filter((name) -> name.endsWith(".yaml") && !name.equals(STATE_STORE))
 				.sorted()
 				.toList();
 		}
@@ -65,6 +72,32 @@ class DeployManifestsTest {
 		assertThat(scopes(read("deploy", file))).containsAll(scopes(read("components", file)));
 	}
 
+	@Test
+	void theStateStoreHasTheSameNameForTheSameApp() throws IOException {
+		var local = read("components", STATE_STORE);
+		var cluster = read(POSTGRESQL, STATE_STORE);
+		assertThat(map(cluster.get("metadata"))).containsEntry("name", map(local.get("metadata")).get("name"));
+		assertThat(scopes(cluster)).isEqualTo(scopes(local)).containsExactly("consumer-app");
+	}
+
+	@Test
+	void theOverlayHasAllOfItsFilesAndNoPassword() throws IOException {
+		try (var files = Files.list(HOME.resolve(POSTGRESQL))) {
+			assertThat(files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals(OVERLAY)))
+				.containsExactlyInAnyOrderElementsOf(list(read(POSTGRESQL, OVERLAY).get("resources")));
+		}
+		var settings = (Iterable<?>) map(read(POSTGRESQL, STATE_STORE).get("spec")).get("metadata");
+		assertThat(settings).filteredOn((setting) -> map(setting).get("name").equals("password"))
+			.isEqualTo(List
+				.of(Map.of("name", "password", "secretKeyRef", Map.of("name", "postgresql", "key", "password"))));
+		assertThat(Files.readString(HOME.resolve(POSTGRESQL).resolve("postgresql.yaml"))).contains("""
+				              valueFrom:
+				                secretKeyRef:
+				                  name: postgresql
+				                  key: password
+				""").doesNotContain("kind: Secret");
+	}
+
 	/** A resource without what may differ. */
 	private static Map<String, Object> comparable(Map<String, Object> resource) {
 		var copy = new LinkedHashMap<>(resource);
@@ -93,8 +126,12 @@ class DeployManifestsTest {
 	}
 
 	private static List<String> scopes(Map<String, Object> resource) {
-		if (resource.get("scopes") instanceof Iterable<?> scopes) {
-			return StreamSupport.stream(scopes.spliterator(), false).map(String::valueOf).toList();
+		return list(resource.get("scopes"));
+	}
+
+	private static List<String> list(Object yaml) {
+		if (yaml instanceof Iterable<?> items) {
+			return StreamSupport.stream(items.spliterator(), false).map(String::valueOf).toList();
 		}
 		return List.of();
 	}

@@ -1,29 +1,21 @@
 package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
-import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
-import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.dapr.quickstarts.bindings.CheckoutCopy.ARRIVED;
+import static io.dapr.quickstarts.bindings.CheckoutCopy.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -33,32 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Execution(ExecutionMode.SAME_THREAD)
 class EnvironmentIT {
 
-	/** A build may be part of it. */
-	private static final Duration LIMIT = Duration.ofMinutes(6);
-
-	private static final String RUN = "./quickstart --orders 3 --interval-ms 0 --no-page";
-
-	private static final String ARRIVED = "quickstart | all 3 orders arrived, each once and in order";
-
-	private static Path checkout;
+	private static CheckoutCopy checkout;
 
 	@BeforeAll
 	static void copyTheCheckout() throws IOException {
-		checkout = TestKafka.temporaryFolder("copy-").resolve("checkout");
-		var home = Project.current().home();
-		for (var name : List.of("quickstart", "mvnw", "pom.xml", ".mvn", "components", "config", "daprd",
-				"consumer-app", "producer-app", "launcher", "benchmark/pom.xml",
-				"benchmark/spring-kafka-listener/pom.xml", "end-to-end-tests/pom.xml")) {
-			var from = home.resolve(name).toFile();
-			var to = checkout.resolve(name).toFile();
-			if (from.isDirectory()) {
-				FileUtils.copyDirectory(from, to);
-			}
-			else {
-				FileUtils.copyFile(from, to);
-				assertThat(to.setExecutable(from.canExecute())).isTrue();
-			}
-		}
+		checkout = CheckoutCopy.create();
 	}
 
 	/** Each run has another folder, another language and variables of other programs. */
@@ -75,28 +46,20 @@ class EnvironmentIT {
 					y          | LOGGING_PATTERN_CONSOLE='%m [%t]%n' LOGGING_LEVEL_ROOT=debug KAFKA_HEAP_OPTS=-Xmx1m
 					""")
 	void inAnyFolderAndLanguageWithVariablesThatAreMeantForOthers(String folder, String variables) throws IOException {
-		var before = checkout;
-		checkout = Files.move(before, before.resolveSibling(folder));
+		var before = checkout.folder().getFileName().toString();
+		checkout.rename(folder);
 		try {
-			assertArrived(variables + " " + RUN);
+			checkout.assertArrived(variables + " " + RUN);
 		}
 		finally {
-			checkout = Files.move(checkout, before);
+			checkout.rename(before);
 		}
-	}
-
-	/** Loopback is all that there is. */
-	@Test
-	@EnabledOnOs(OS.LINUX)
-	void withoutANetwork() {
-		assertArrived("unshare " + ("root".equals(System.getProperty("user.name")) ? "-n" : "-rn")
-				+ " sh -c 'ip link set lo up 2>/dev/null; " + RUN + "'");
 	}
 
 	@Test
 	void aBuildThatWasCutOffIsDoneAgainByOneOfTwoRuns() throws IOException {
-		FileUtils.deleteDirectory(checkout.resolve("launcher/target/lib").toFile());
-		var run = run("(" + RUN + " & " + RUN + " & wait)");
+		FileUtils.deleteDirectory(checkout.folder().resolve("launcher/target/lib").toFile());
+		var run = checkout.run("(" + RUN + " & " + RUN + " & wait)");
 		assertThat(run.lines()).filteredOn(ARRIVED::equals).hasSize(2);
 	}
 
@@ -104,63 +67,49 @@ class EnvironmentIT {
 	@ValueSource(strings = { "JAVA_TOOL_OPTIONS=-XX:+NoSuchFlag", "JAVA_HOME=$PWD/placeholder", "JAVA_HOME=/nowhere",
 			"DAPRD=/bin/true", "DAPRD=/nowhere", "TMPDIR=/nowhere" })
 	void whatCannotWorkIsSaidInOneLine(String variable) throws IOException {
-		var bin = Files.createDirectories(checkout.resolve("placeholder/bin"));
 		for (var name : List.of("java", "javac")) {
-			var program = Files.writeString(bin.resolve(name),
-					"#!/bin/sh\necho 'The operation could not be completed. Unable to locate a Java Runtime.'\nexit 1\n");
-			assertThat(program.toFile().setExecutable(true)).isTrue();
+			checkout.script("placeholder/bin/" + name,
+					"echo 'The operation could not be completed. Unable to locate a Java Runtime.'\nexit 1\n");
 		}
-		var run = run(variable + " " + RUN);
-		assertThat(run.lines()).filteredOn((line) -> line.startsWith("quickstart: ")).hasSize(1);
-		assertThat(run.lines()).filteredOn((line) -> line.startsWith("\tat ")).isEmpty();
-		assertThat(run.exitCode()).isEqualTo(2);
+		checkout.explanation(variable + " " + RUN, 2);
+	}
+
+	/** On the way to the address of Dapr's releases, which is https. */
+	@Test
+	void aProxyIsGivenItsPassword() throws IOException {
+		checkout.script("no-go/go", "exit 1\n");
+		try (var proxy = new PasswordProxy()) {
+			var explanation = checkout
+				.explanation(("unset DAPRD; HOME=$PWD/no-home XDG_CACHE_HOME= NO_PROXY=example.org https_proxy="
+						+ " HTTPS_PROXY=http://user:p%%40ss@127.0.0.1:%d PATH=$PWD/no-go:/usr/bin:/bin JAVA_HOME=%s %s")
+					.formatted(proxy.port(), System.getProperty("java.home"), RUN), 1);
+			assertThat(explanation).contains("could be neither downloaded (", "nor built (");
+			assertThat(proxy.credentials()).isNotEmpty()
+				.containsOnly("Basic " + Base64.getEncoder().encodeToString("user:p@ss".getBytes()));
+		}
+	}
+
+	/** Without the launcher, which would hold the variables back. */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"SERVER_PORT=1 MANAGEMENT_SERVER_PORT=1 SERVER_SERVLET_CONTEXT_PATH=/x SPRING_PROFILES_ACTIVE=x"
+					+ " SPRING_CONFIG_LOCATION=/nowhere SPRING_MAIN_BANNER_MODE=console LOGGING_LEVEL_ROOT=debug",
+			"SPRING_APPLICATION_JSON='{\"server.port\": 1, \"logging.level.root\": \"off\"}'" })
+	void aConsumerThatIsStartedByHandServesAtItsPort(String variables) {
+		var port = FreePorts.any();
+		var run = checkout
+			.run("""
+					{ %s APP_PORT=%d java -XX:TieredStopAtLevel=1 -jar consumer-app/target/consumer-app.jar & echo $! >pid; wait; } |
+					{ head -1; kill $(cat pid); }
+					"""
+				.formatted(variables, port));
+		assertThat(run.lines()).first().asString().endsWith("Consumer app listening on port " + port + "!");
 	}
 
 	@Test
 	void endsSoonAfterItsReaderHasGone() {
-		var run = run("./quickstart --interval-ms 100 --no-page | head -8");
+		var run = checkout.run("./quickstart --interval-ms 100 --no-page | head -8");
 		assertThat(run.lines()).filteredOn((line) -> !line.startsWith("quickstart: ")).hasSize(8);
-	}
-
-	private static void assertArrived(String command) {
-		var run = run(command);
-		assertThat(run.lines()).contains(ARRIVED);
-		assertThat(run.exitCode()).isZero();
-	}
-
-	private static Run run(String command) {
-		var lines = new CopyOnWriteArrayList<String>();
-		var shell = new ManagedProcess("a shell", List.of("bash", "-c", command), environment(),
-				TestKafka.temporaryFolder("shell-").resolve("shell.log"), lines::add)
-			.in(checkout);
-		shell.start();
-		try {
-			assertThat(shell.awaitExit(LIMIT)).as(command + " has ended").isTrue();
-			return new Run(lines, shell.exitCode());
-		}
-		finally {
-			descendants(shell).forEach(ProcessHandle::destroy);
-			shell.kill();
-		}
-	}
-
-	/** The sidecar is named, since it would be built anew for each other home folder. */
-	private static ChildEnvironment environment() {
-		return ChildEnvironment.all().with(Map.of("DAPRD", DaprdFirst.find().toString()));
-	}
-
-	private static List<ProcessHandle> descendants(ManagedProcess process) {
-		var all = new ArrayList<ProcessHandle>();
-		process.pid().ifPresent((pid) -> {
-			try (Stream<ProcessHandle> found = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)) {
-				found.forEach(all::add);
-			}
-		});
-		return all;
-	}
-
-	private record Run(List<String> lines, int exitCode) {
-
 	}
 
 }

@@ -28,8 +28,7 @@ class FaultsIT {
 		try (var installation = started(kafka)) {
 			Faults.killAndRestart(installation.consumer, DOWN);
 
-			// The new process does not know what the old one had handled.
-			installation.awaitAllInOrder(ORDERS);
+			installation.awaitAllInLedger(ORDERS);
 		}
 	}
 
@@ -38,7 +37,7 @@ class FaultsIT {
 		try (var installation = started(kafka)) {
 			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
 
-			installation.awaitAllOnceInOrder(ORDERS);
+			installation.awaitAllInLedger(ORDERS);
 		}
 	}
 
@@ -66,7 +65,7 @@ class FaultsIT {
 		try (var installation = started(kafka)) {
 			Faults.freeze(installation.consumer, Duration.ofSeconds(10));
 
-			installation.awaitAllOnceInOrder(ORDERS);
+			installation.awaitAllInLedger(ORDERS);
 		}
 	}
 
@@ -119,7 +118,7 @@ class FaultsIT {
 
 			var sent = installation.accepted();
 			assertThat(sent).isGreaterThan(4 * BEFORE);
-			installation.awaitAllInOrder(sent);
+			installation.awaitAllInLedger(sent);
 		}
 	}
 

@@ -144,6 +144,7 @@ class Installation implements AutoCloseable {
 			.with("sample-topic", "publishTopic", topic)
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
+			.with("statestore", "connectionString", stateFile().toString())
 			.copyTo(this.components);
 		var configurations = List.of(Project.current().configuration());
 		var daprd = DaprdFirst.find();
@@ -159,6 +160,12 @@ class Installation implements AutoCloseable {
 			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
+	}
+
+	/** Makes room in a long run. */
+	void forgetLines() {
+		this.consumerLines.clear();
+		this.producerLines.clear();
 	}
 
 	private Map<String, String> environment(Sidecar sidecar) {
@@ -266,6 +273,70 @@ class Installation implements AutoCloseable {
 		ComponentFiles.read(this.components).with("sample-topic", setting, value).copyTo(this.components);
 	}
 
+	/** Lets the consumer remember in memory what it has handled. */
+	void removeStateStore() {
+		change(Files::delete);
+	}
+
+	/** Keeps the state elsewhere, as a component file says. */
+	void useStateStore(String component) {
+		change((file) -> Files.writeString(file, component));
+	}
+
+	/** Keeps the embedded state store's file in another folder. */
+	void keepStateIn(Path other) {
+		change((file) -> Files.writeString(file,
+				Files.readString(file).replace(stateFile().toString(), other.resolve("orders.db").toString())));
+	}
+
+	private void change(FileAction action) {
+		try {
+			action.run(this.components.resolve("statestore.yaml"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The file of the embedded state store. */
+	Path stateFile() {
+		return this.folder.resolve("orders.db");
+	}
+
+	/**
+	 * What the ledger says, by the consumer's sidecar; no orders if that does not answer.
+	 */
+	Account account(String source) {
+		return Account.read(this.consumerSidecar.httpPort(), source);
+	}
+
+	/** The id of the producer's run, as soon as the producer tells it. */
+	String runId() {
+		var prefix = "Run ";
+		await("the producer tells its run").atMost(LIMIT)
+			.until(() -> this.producerLines.stream().anyMatch((line) -> line.startsWith(prefix)));
+		return this.producerLines.stream()
+			.filter((line) -> line.startsWith(prefix))
+			.reduce((first, second) -> second)
+			.map((line) -> line.substring(prefix.length()))
+			.orElseThrow();
+	}
+
+	/**
+	 * Waits until all orders of the producer's run have taken effect, and checks that
+	 * each did so once and in order.
+	 */
+	void awaitAllInLedger(long orders) {
+		var run = runId();
+		await("%d orders are in the ledger".formatted(orders)).atMost(LIMIT)
+			.until(() -> account(run).orders() >= orders);
+		try (var topics = new Topics(this.kafka)) {
+			// Then whatever was delivered again has been handled too.
+			await("all is committed").atMost(LIMIT).until(() -> topics.waiting(this.topic, this.group) == 0);
+		}
+		assertThat(account(run)).isEqualTo(Account.of(orders));
+	}
+
 	/** Waits until so many consumers have joined the group and share its partitions. */
 	void awaitMembers(int count) {
 		try (var admin = new KafkaAdmin(this.kafka)) {
@@ -283,6 +354,19 @@ class Installation implements AutoCloseable {
 	/** Lets the dead-letter topic refuse each record, or take them again. */
 	void refuseDeadLetters(boolean refuse) {
 		configure(this.deadLetterTopic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, refuse ? "1" : "2097152");
+	}
+
+	/** Posts an order to the consumer, as the sidecar does; gives the answer's status. */
+	CompletableFuture<Integer> deliver(long orderId) {
+		var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.consumerPort + "/sample-topic"))
+			.timeout(LIMIT)
+			.headers("Content-Type", "application/json", "message-id", "3f2a9c1b7d40-" + orderId, "__topic", "sample",
+					"__partition", "0", "__offset", Long.toString(orderId))
+			.POST(HttpRequest.BodyPublishers.ofString("{\"orderId\": %d}".formatted(orderId)))
+			.build();
+		return HttpClient.newHttpClient()
+			.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+			.thenApply(HttpResponse::statusCode);
 	}
 
 	/** How many deliveries have failed, by the consumer's own metrics. */
@@ -319,6 +403,21 @@ class Installation implements AutoCloseable {
 		sidecar.join();
 	}
 
+	/** Lets the group, which must have no members, read all again. */
+	void resetGroup() {
+		try (var admin = new KafkaAdmin(this.kafka)) {
+			admin.resetGroup(this.group, this.topic);
+		}
+	}
+
+	/** Deletes the topic and creates it again, with one partition. */
+	void createTopicAgain() {
+		try (var admin = new KafkaAdmin(this.kafka); var topics = new Topics(this.kafka)) {
+			admin.delete(List.of(this.topic));
+			topics.createForOrders(this.topic, 1);
+		}
+	}
+
 	@Override
 	public void close() {
 		if (this.producer != null) {
@@ -327,6 +426,13 @@ class Installation implements AutoCloseable {
 		this.producerSidecar.process().stop(STOP_LIMIT);
 		this.consumerSidecar.process().stop(STOP_LIMIT);
 		this.consumer.stop(STOP_LIMIT);
+	}
+
+	@FunctionalInterface
+	private interface FileAction {
+
+		void run(Path file) throws IOException;
+
 	}
 
 }

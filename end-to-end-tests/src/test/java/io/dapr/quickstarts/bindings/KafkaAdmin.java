@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
@@ -66,6 +67,15 @@ class KafkaAdmin implements AutoCloseable {
 		get(this.admin.deleteTopics(topics).all());
 		await("the topics are gone").atMost(Installation.LIMIT)
 			.until(() -> get(this.admin.listTopics().names()).stream().noneMatch(topics::contains));
+	}
+
+	/**
+	 * Lets a group, which must have no members, read the first partition of a topic
+	 * again.
+	 */
+	void resetGroup(String group, String topic) {
+		get(this.admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+			.all());
 	}
 
 	/** Waits until so many consumers have joined a group and share its partitions. */
@@ -124,19 +134,27 @@ class KafkaAdmin implements AutoCloseable {
 		return get(this.admin.describeConfigs(List.of(resource)).all()).get(resource).get(name).value();
 	}
 
-	/** Takes from everyone the right to write to a topic. */
-	void denyWriting(String topic) {
+	/** Deletes all records of the first partition of a topic, as retention does. */
+	void deleteRecords(String topic) {
+		get(this.admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1))).all());
+	}
+
+	/** Takes one right from everyone, and leaves the others. */
+	void deny(ResourceType type, String name, AclOperation right) {
+		var resource = new ResourcePattern(type, name, PatternType.LITERAL);
 		get(this.admin
-			.createAcls(List.of(new AclBinding(new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-					new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY))))
+			.createAcls(List.of(
+					new AclBinding(resource,
+							new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW)),
+					new AclBinding(resource, new AccessControlEntry("User:*", "*", right, AclPermissionType.DENY))))
 			.all());
 	}
 
-	/** Takes back {@link #denyWriting}. */
-	void allowWriting(String topic) {
-		get(this.admin.deleteAcls(
-				List.of(new AclBindingFilter(new ResourcePatternFilter(ResourceType.TOPIC, topic, PatternType.LITERAL),
-						AccessControlEntryFilter.ANY)))
+	/** Takes back {@link #deny}. */
+	void allow(ResourceType type, String name) {
+		get(this.admin
+			.deleteAcls(List.of(new AclBindingFilter(new ResourcePatternFilter(type, name, PatternType.LITERAL),
+					AccessControlEntryFilter.ANY)))
 			.all());
 	}
 

@@ -133,6 +133,15 @@ public final class Launcher implements AutoCloseable {
 	}
 
 	/**
+	 * Waits for a line.
+	 * @param regex what the whole line matches
+	 */
+	void awaitMatch(String regex) {
+		Wait.until("a line that matches \"%s\", see %s".formatted(regex, this.process.log()), START_LIMIT,
+				() -> this.lines.stream().anyMatch((line) -> line.matches(regex)));
+	}
+
+	/**
 	 * All that it has printed.
 	 * @return the lines so far
 	 */

@@ -62,4 +62,25 @@ class OrdersIT {
 		}
 	}
 
+	/**
+	 * The binding does not tell transactions from other records, nor do their ends stop
+	 * it.
+	 */
+	@Test
+	void ordersOfTransactionsArriveAbortedOnesToo(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka);
+				var writer = new TransactionalWriter(kafka, installation.topic)) {
+			installation.startConsumer();
+			writer.commit(1);
+			writer.abort(2);
+			writer.commit(3);
+			writer.abort(4);
+			installation.awaitOrder(4);
+			writer.commit(5);
+
+			installation.awaitOrder(5);
+			assertThat(installation.deliveries.handled()).containsExactly(1L, 2L, 3L, 4L, 5L);
+		}
+	}
+
 }

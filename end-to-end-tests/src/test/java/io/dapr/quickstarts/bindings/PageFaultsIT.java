@@ -52,13 +52,15 @@ class PageFaultsIT {
 			await().until(() -> browser.canPress("kill-kafka"));
 			var pressed = press(browser, launcher, new Random(seed));
 			awaitCalm(browser);
-			var result = "pressed %s in %s (seed %d); sent %d, received %d, redelivered %d, lost %d, out of order %d"
+			var result = "pressed %s in %s (seed %d); sent %d, received %d, redelivered %d, lost %d, handled twice %d, out of order %d"
 				.formatted(pressed, LENGTH, seed, browser.counter("sent"), browser.counter("received"),
-						browser.counter("redelivered"), browser.counter("lost"), browser.counter("outOfOrder"));
+						browser.counter("redelivered"), browser.counter("lost"), browser.counter("handledTwice"),
+						browser.counter("outOfOrder"));
 			log.warn(result);
 			assertThat(pressed.values().stream().mapToInt(Integer::intValue).sum()).as(result)
 				.isGreaterThan((int) LENGTH.dividedBy(LONGEST_PRESS_INTERVAL));
 			assertThat(browser.counter("lost")).as(result).isZero();
+			assertThat(browser.counter("handledTwice")).as(result).isZero();
 			assertThat(browser.counter("outOfOrder")).as(result).isZero();
 			assertThat(browser.counter("malformed")).as(result)
 				.isGreaterThanOrEqualTo(pressed.getOrDefault("malformed", 0));
@@ -109,7 +111,8 @@ class PageFaultsIT {
 					&& browser.state("consumer-sidecar").equals("RUNNING");
 		});
 		var accepted = browser.counter("accepted");
-		await().atMost(BACKLOG_LIMIT).until(() -> browser.counter("received") >= accepted);
+		await().atMost(BACKLOG_LIMIT)
+			.until(() -> browser.counter("received") >= accepted && browser.counter("effects") >= accepted);
 		// What lies before this is settled once its outcome is told.
 		var last = browser.text("#events li");
 		browser.press("malformed");

@@ -51,7 +51,7 @@ class PageIT {
 
 	@BeforeEach
 	void open() {
-		browser.resize(1280, 1480);
+		browser.resize(1280, 1600);
 		browser.prefer("light");
 		browser.open(launcher.address("page"));
 		// All services are running, and none has to wait for another test's fault.
@@ -67,6 +67,8 @@ class PageIT {
 			assertThat(browser.state(service)).isEqualTo("RUNNING");
 			assertThat(browser.text("#" + service + " .facts")).matches("process \\d+, \\d+ MB");
 		}
+		await().until(() -> browser.counter("effects") > before + 5);
+		assertThat(browser.counter("handledTwice")).isZero();
 		assertThat(browser.counter("lost")).isZero();
 	}
 

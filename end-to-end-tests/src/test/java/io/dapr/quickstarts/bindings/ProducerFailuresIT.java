@@ -7,7 +7,9 @@ import java.util.UUID;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,14 +65,14 @@ class ProducerFailuresIT {
 				"org.apache.kafka.metadata.authorizer.StandardAuthorizer", "allow.everyone.if.no.acl.found", "true"));
 		kafka.start();
 		try (var admin = new KafkaAdmin(kafka); var installation = new Installation(kafka)) {
-			admin.denyWriting(installation.topic);
+			admin.deny(ResourceType.TOPIC, installation.topic, AclOperation.WRITE);
 			installation.start(10, Duration.ZERO);
 			await("the producer says why it waits").atMost(Installation.LIMIT)
 				.until(() -> installation.producerLines.stream()
 					.anyMatch((line) -> line.startsWith("Not accepted, trying again: ")
 							&& line.contains("not authorized")));
 			assertThat(installation.accepted()).isZero();
-			admin.allowWriting(installation.topic);
+			admin.allow(ResourceType.TOPIC, installation.topic);
 
 			installation.awaitAllOnceInOrder(10);
 		}

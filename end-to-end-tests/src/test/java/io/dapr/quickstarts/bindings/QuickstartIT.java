@@ -144,7 +144,7 @@ class QuickstartIT {
 		var nobody = "localhost:" + FreePorts.any();
 		run(Map.of(), "--kafka", nobody);
 		assertThat(this.lines).containsExactly("quickstart: --kafka is " + nobody
-				+ ", but no Kafka broker answers there; start one, or use --kafka embedded; a secured one needs --kafka-config (see ./quickstart --help)");
+				+ ", but no Kafka broker answers there; start one, or use --kafka embedded (see ./quickstart --help)");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}
 
@@ -153,7 +153,8 @@ class QuickstartIT {
 	void aFolderWithOtherComponentsIsNamed() {
 		run(Map.of(), "--components", "src");
 		assertThat(this.lines).containsExactly("quickstart: --components is " + Path.of("src").toAbsolutePath()
-				+ ", whose Kafka components have no value for the setting topics; expected sample, which ./quickstart watches");
+				+ ", where no Kafka component sample-topic names its topics;"
+				+ " expected files such as those in components/ (see ./quickstart --help)");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}
 

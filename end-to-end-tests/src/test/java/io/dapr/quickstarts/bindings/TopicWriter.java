@@ -83,6 +83,15 @@ class TopicWriter implements AutoCloseable {
 		write(order(key.getBytes(StandardCharsets.UTF_8), orderId));
 	}
 
+	/** Writes an order with a message id, empty for none. */
+	void writeOrderWithId(String id, long orderId) {
+		var order = order(orderId);
+		if (!id.isEmpty()) {
+			order.headers().add("message-id", id.getBytes(StandardCharsets.UTF_8));
+		}
+		write(order);
+	}
+
 	@Override
 	public void close() {
 		this.producer.close();

@@ -2,7 +2,7 @@ package io.dapr.quickstarts.bindings.benchmark;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 
 import io.dapr.quickstarts.bindings.benchmark.SystemUnderTest.Role;
@@ -40,9 +40,14 @@ final class ConsumerRun implements AutoCloseable {
 			return;
 		}
 		var port = FreePorts.any();
-		this.consumer = testBed.start(system, Map.of("APP_PORT", Integer.toString(port)));
+		var stateStore = system.role() == Role.CONSUMER_WITH_STATE_STORE;
+		// It waits for the consumer.
+		var ownSidecar = testBed.startConsumerSidecar(port, this.topic.name(), stateStore, configuration);
+		this.sidecar = Optional.of(ownSidecar.process());
+		var environment = new HashMap<>(ownSidecar.environment());
+		environment.put("APP_PORT", Integer.toString(port));
+		this.consumer = testBed.start(system, environment);
 		this.consumer.awaitPort(port, START_LIMIT);
-		this.sidecar = Optional.of(testBed.startConsumerSidecar(port, this.topic.name(), configuration).process());
 	}
 
 	/** As above, with one partition and the sidecar's defaults. */

@@ -1,6 +1,7 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.util.LinkedHashMap;
+import java.util.stream.Stream;
 
 /**
  * How fast orders that wait in the topic go through the sidecar into the consumer. All
@@ -13,9 +14,11 @@ final class ConsumerThroughput implements Measurement {
 
 	@Override
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
+		var consumers = Stream.concat(systems.consumers().stream(), Stream.of(systems.consumerWithStateStore()))
+			.toList();
 		var runs = new LinkedHashMap<String, ConsumerRun>();
 		runs.put(systems.consumerLimit().name(), new ConsumerRun(testBed, systems.consumerLimit()));
-		systems.consumers().forEach((consumer) -> runs.put(consumer.name(), new ConsumerRun(testBed, consumer)));
+		consumers.forEach((consumer) -> runs.put(consumer.name(), new ConsumerRun(testBed, consumer)));
 		runs.forEach((name, run) -> results.add(METRIC + ", just started", "orders/s", name,
 				run.drain(scale.warmUp(), 0).throughput()));
 		for (var round = 0; round < scale.rounds(); round++) {
@@ -30,7 +33,7 @@ final class ConsumerThroughput implements Measurement {
 		}
 		runs.values().forEach(ConsumerRun::close);
 		var limit = systems.consumerLimit().name();
-		systems.consumers().forEach((consumer) -> results.compare(METRIC, consumer.name(), limit));
+		consumers.forEach((consumer) -> results.compare(METRIC, consumer.name(), limit));
 	}
 
 }

@@ -68,7 +68,7 @@ final class Latency implements Measurement {
 		var consumer = testBed.start(form.consumer().withFlags("-Xlog:gc:file=" + consumerPauses),
 				Map.of("APP_PORT", Integer.toString(port)), note(HANDLED, times::handled));
 		Wait.until("the consumer listens at port " + port, LIMIT, () -> OrderPost.isListening(port));
-		var consumerSidecar = testBed.startConsumerSidecar(port, topic.name(), Optional.empty());
+		var consumerSidecar = testBed.startConsumerSidecar(port, topic.name(), false, Optional.empty());
 		var producerSidecar = testBed.startProducerSidecar(topic.name(), Optional.empty());
 		var producerPauses = testBed.newLog("gc");
 		var producer = testBed.start(form.producer().withFlags("-Xlog:gc:file=" + producerPauses),

@@ -44,6 +44,9 @@ record SystemUnderTest(String name, Role role, Path directory, List<String> comm
 		/** Is called by its sidecar, at the port {@code APP_PORT}. */
 		CONSUMER("\\{ orderId: \\d+ }$"),
 
+		/** As CONSUMER, of a sidecar that has the state store. */
+		CONSUMER_WITH_STATE_STORE("\\{ orderId: \\d+ }$"),
+
 		/** Reads the topic itself. */
 		KAFKA_CONSUMER("\\{ orderId: \\d+ }$"),
 

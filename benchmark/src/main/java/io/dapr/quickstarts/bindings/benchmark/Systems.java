@@ -67,6 +67,13 @@ record Systems(SystemUnderTest consumerLimit, SystemUnderTest producerLimit, Lis
 		return this.forms.get(this.forms.size() - 1);
 	}
 
+	/** The consumer whose orders take effect once, also over restarts. */
+	SystemUnderTest consumerWithStateStore() {
+		var app = best().consumer();
+		return new SystemUnderTest(app.name() + ", with the state store", Role.CONSUMER_WITH_STATE_STORE,
+				app.directory(), app.command(), app.environment());
+	}
+
 	/** All consumers but the limit. */
 	List<SystemUnderTest> consumers() {
 		return Stream

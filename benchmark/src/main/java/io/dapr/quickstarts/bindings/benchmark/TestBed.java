@@ -107,7 +107,7 @@ final class TestBed {
 	 * @param configuration Dapr's Configuration beside the committed one, if any
 	 */
 	Sidecar startProducerSidecar(String topic, Optional<Path> configuration) {
-		var sidecar = startSidecar(Apps.PRODUCER, OptionalInt.empty(), topic, configuration);
+		var sidecar = startSidecar(Apps.PRODUCER, OptionalInt.empty(), topic, false, configuration);
 		sidecar.awaitReady(SIDECAR_LIMIT);
 		return sidecar;
 	}
@@ -116,24 +116,39 @@ final class TestBed {
 	 * Starts a sidecar that reads a topic in a consumer group of its own.
 	 * @param port where the consumer listens
 	 * @param topic the topic
+	 * @param stateStore whether it has the state store
 	 * @param configuration Dapr's Configuration beside the committed one, if any
 	 */
-	Sidecar startConsumerSidecar(int port, String topic, Optional<Path> configuration) {
-		return startSidecar(Apps.CONSUMER, OptionalInt.of(port), topic, configuration);
+	Sidecar startConsumerSidecar(int port, String topic, boolean stateStore, Optional<Path> configuration) {
+		return startSidecar(Apps.CONSUMER, OptionalInt.of(port), topic, stateStore, configuration);
 	}
 
-	private Sidecar startSidecar(String app, OptionalInt port, String topic, Optional<Path> configuration) {
+	private Sidecar startSidecar(String app, OptionalInt port, String topic, boolean stateStore,
+			Optional<Path> configuration) {
 		var components = this.folder.resolve("components-" + topic);
 		ComponentFiles.read(this.project.components())
 			.with("brokers", bootstrapServers())
 			.with(COMPONENT, "topics", topic)
 			.with(COMPONENT, "publishTopic", topic)
 			.with(COMPONENT, "consumerGroup", topic)
+			.with("statestore", "connectionString", this.folder.resolve(topic + ".db").toString())
 			.copyTo(components);
+		if (!stateStore) {
+			delete(components.resolve("statestore.yaml"));
+		}
 		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
 		var sidecar = new Sidecar(this.daprd, app, port, components, configurations, newLog(app + " sidecar"), NOBODY);
 		this.parts.start(sidecar.process());
 		return sidecar;
+	}
+
+	private static void delete(Path file) {
+		try {
+			Files.delete(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot delete " + file, ex);
+		}
 	}
 
 	/** Creates a topic for one measurement. */

@@ -48,8 +48,9 @@ public class ConsumerApplication {
 		// Spring's settings are read from APP_SERVER_PORT and the like: a SERVER_PORT
 		// that
 		// was left over, or that Kubernetes sets for a Service named server, is not
-		// meant.
+		// meant. SPRING_APPLICATION_JSON would be read without the prefix.
 		application.setEnvironmentPrefix("app");
+		System.getProperties().putIfAbsent("spring.application.json", "{}");
 		application.run(args);
 		// A stop by SIGTERM or Ctrl-C is a clean end, which the JVM would report as 143.
 		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
@@ -100,7 +101,9 @@ public class ConsumerApplication {
 		return InstantSource.system();
 	}
 
-	/** Connects to the sidecar when the first dead letter is written, not before. */
+	/**
+	 * Connects to the sidecar when it is needed, since it may start later than this app.
+	 */
 	@Bean
 	@Lazy
 	DaprClient daprClient() {

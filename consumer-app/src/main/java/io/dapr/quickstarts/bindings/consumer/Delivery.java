@@ -17,14 +17,16 @@ import org.springframework.http.HttpHeaders;
  * @param topic where the record lies in Kafka, null if the sidecar did not say
  * @param partition see topic
  * @param offset see topic
+ * @param timestamp when it was written, in milliseconds since 1970; null as topic
  */
-record Delivery(byte[] data, String messageId, String topic, String partition, String offset) {
+record Delivery(byte[] data, String messageId, String topic, String partition, String offset, String timestamp) {
 
 	private static final int LONGEST_ID = 128;
 
 	static Delivery of(byte[] body, HttpHeaders headers) {
 		return new Delivery((body != null) ? body : new byte[0], messageId(headers.getFirst("message-id")),
-				headers.getFirst("__topic"), headers.getFirst("__partition"), headers.getFirst("__offset"));
+				headers.getFirst("__topic"), headers.getFirst("__partition"), headers.getFirst("__offset"),
+				headers.getFirst("__timestamp"));
 	}
 
 	/** An id as large as a record would fill the memory and the log. */

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -31,7 +32,7 @@ class OrderController {
 
 	private final OrderReader reader;
 
-	private final HandledMessages handled;
+	private final Inbox inbox;
 
 	private final OrderHandler handler;
 
@@ -45,10 +46,10 @@ class OrderController {
 
 	private final Timer age;
 
-	OrderController(OrderReader reader, HandledMessages handled, OrderHandler handler, DeadLetters deadLetters,
-			FailureLog failures, MeterRegistry metrics) {
+	OrderController(OrderReader reader, Inbox inbox, OrderHandler handler, DeadLetters deadLetters, FailureLog failures,
+			MeterRegistry metrics) {
 		this.reader = reader;
-		this.handled = handled;
+		this.inbox = inbox;
 		this.handler = handler;
 		this.deadLetters = deadLetters;
 		this.failures = failures;
@@ -86,7 +87,10 @@ class OrderController {
 	private void process(Delivery delivery) {
 		try {
 			var order = this.reader.read(delivery.data());
-			if (!this.handled.once(delivery, this.received.wrap(() -> this.handler.handle(order)))) {
+			var message = MessageIdentity.of(delivery, order);
+			var isNew = this.inbox.once(message.sequence(), message.number(),
+					(changes) -> this.received.record(() -> this.handler.handle(order, message.source(), changes)));
+			if (!isNew) {
 				this.repeated.increment();
 				log.info("Order {} was delivered again; skipped", order.orderId());
 			}

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import io.dapr.quickstarts.bindings.consumer.inbox.Changes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,15 @@ class OrderHandler {
 	/**
 	 * Handles an order. Whatever it throws makes the sidecar deliver the order again.
 	 * @param order the order
+	 * @param source who sent it
+	 * @param changes what the order changes in the state store, which happens once.
+	 * Anything else that is done here is done again if the changes can't be written.
 	 */
-	void handle(Order order) {
+	void handle(Order order, String source, Changes changes) {
 		// Your code goes here.
 		log.info("Hello from Kafka!");
 		log.info("{ orderId: {} }", order.orderId());
+		changes.update("ledger-" + source, Ledger.EMPTY, (ledger) -> ledger.with(order));
 	}
 
 }

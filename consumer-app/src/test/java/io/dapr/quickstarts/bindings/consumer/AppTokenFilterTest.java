@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import io.dapr.client.DaprClient;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
@@ -34,23 +37,28 @@ class AppTokenFilterTest {
 	@MockitoBean
 	private DaprClient dapr;
 
+	@BeforeEach
+	void sidecar() {
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores());
+	}
+
 	@Test
 	void letsTheSidecarIn() throws IOException {
 		assertThat(post("/sample-topic", "dapr-api-token: s3cret-ü")).isEqualTo(200);
-		verify(this.handler).handle(new Order(7));
+		verify(this.handler).handle(eq(new Order(7)), any(), any());
 	}
 
 	@Test
 	void refusesARequestWithoutToken() throws IOException {
 		assertThat(post("/sample-topic")).isEqualTo(401);
-		verify(this.handler, never()).handle(any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "s3cret", "s3cret-u", "s3cret-üü", "S3CRET-Ü", "null" })
 	void refusesAWrongToken(String token) throws IOException {
 		assertThat(post("/sample-topic", "dapr-api-token: " + token)).isEqualTo(401);
-		verify(this.handler, never()).handle(any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	@ParameterizedTest
@@ -74,7 +82,7 @@ class AppTokenFilterTest {
 			"http://127.0.0.1/healthz/../sample-topic" })
 	void noSpellingOfAPathReachesTheOrders(String path) throws IOException {
 		post(path);
-		verify(this.handler, never()).handle(any());
+		verify(this.handler, never()).handle(any(), any(), any());
 	}
 
 	/** Otherwise the test above would prove nothing. */
@@ -83,7 +91,7 @@ class AppTokenFilterTest {
 			"http://127.0.0.1/sample-topic" })
 	void theServerKnowsSomeOfTheseSpellings(String path) throws IOException {
 		assertThat(post(path, "dapr-api-token: s3cret-ü")).isEqualTo(200);
-		verify(this.handler).handle(new Order(7));
+		verify(this.handler).handle(eq(new Order(7)), any(), any());
 	}
 
 	@ParameterizedTest

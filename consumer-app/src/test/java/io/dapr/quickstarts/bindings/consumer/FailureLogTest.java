@@ -49,8 +49,8 @@ class FailureLogTest {
 	@Test
 	void partitionsAreApart(CapturedOutput output) {
 		for (var repetition = 0; repetition < 3; repetition++) {
-			this.failures.log(new Delivery(new byte[0], "a", "sample", "0", "12"), FAILURE);
-			this.failures.log(new Delivery(new byte[0], "b", "sample", "1", "12"), FAILURE);
+			this.failures.log(new Delivery(new byte[0], "a", "sample", "0", "12", "100"), FAILURE);
+			this.failures.log(new Delivery(new byte[0], "b", "sample", "1", "12", "100"), FAILURE);
 		}
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Could not handle"))).hasSize(2);
 	}
@@ -64,7 +64,7 @@ class FailureLogTest {
 	/** As the sidecar does it, twice a second. */
 	private void repeat(int times, String offset) {
 		for (var repetition = 0; repetition < times; repetition++) {
-			this.failures.log(new Delivery(new byte[0], "a", "sample", "0", offset), FAILURE);
+			this.failures.log(new Delivery(new byte[0], "a", "sample", "0", offset, "100"), FAILURE);
 			this.now = this.now.plus(Duration.ofMillis(500));
 		}
 	}

@@ -28,6 +28,7 @@ class MetricsTest {
 
 	@Test
 	void tellWhatBecameOfTheOrders() {
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores());
 		given(this.dapr.invokeBinding(any(), any(), any(), any(), eq(Void.class))).willReturn(Mono.empty());
 		deliver("{\"orderId\":1}", "first");
 		deliver("{\"orderId\":2}", "second");

@@ -8,8 +8,10 @@ import java.util.Map;
 
 import io.dapr.client.DaprClient;
 import io.dapr.exceptions.DaprException;
+import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,11 +35,11 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 
 @WebMvcTest(controllers = OrderController.class, properties = "APP_API_TOKEN=")
-@Import({ OrderReader.class, HandledMessages.class, OrderHandler.class, DeadLetters.class, FailureLog.class,
+@Import({ OrderReader.class, Inbox.class, OrderHandler.class, DeadLetters.class, FailureLog.class,
 		SimpleMeterRegistry.class })
 @ExtendWith(OutputCaptureExtension.class)
 class OrderControllerTest {
@@ -51,6 +53,11 @@ class OrderControllerTest {
 	@MockitoBean
 	private DaprClient dapr;
 
+	@BeforeEach
+	void sidecar() {
+		given(this.dapr.getMetadata()).willReturn(Sidecars.withStateStores());
+	}
+
 	@Test
 	void takesAnOrder(CapturedOutput output) {
 		assertThat(delivery("{\"orderId\":7}").header("message-id", "3f2a9c1b7d40-7")).hasStatusOk().body().isEmpty();
@@ -59,14 +66,14 @@ class OrderControllerTest {
 			.anyMatch((line) -> line.endsWith(" Hello from Kafka!"))
 			.anyMatch((line) -> line.endsWith(" { orderId: 7 }"));
 		assertThat(MDC.get("messageId")).isNull();
-		verifyNoInteractions(this.dapr);
+		verify(this.dapr, never()).invokeBinding(any(), any(), any(), any(), eq(Void.class));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "text/plain", "application/octet-stream" })
 	void takesAnyContentType(String type) {
 		assertThat(delivery("{\"orderId\":7}").header(HttpHeaders.CONTENT_TYPE, type)).hasStatusOk();
-		verify(this.handler).handle(new Order(7));
+		verify(this.handler).handle(eq(new Order(7)), any(), any());
 	}
 
 	@Test
@@ -78,7 +85,7 @@ class OrderControllerTest {
 	void skipsARepeat(CapturedOutput output) {
 		assertThat(delivery("{\"orderId\":8}").header("message-id", "repeated")).hasStatusOk();
 		assertThat(delivery("{\"orderId\":8}").header("message-id", "repeated")).hasStatusOk();
-		verify(this.handler).handle(new Order(8));
+		verify(this.handler).handle(eq(new Order(8)), any(), any());
 		assertThat(output).contains("Order 8 was delivered again; skipped");
 	}
 
@@ -86,7 +93,7 @@ class OrderControllerTest {
 	void asksForAnOrderWhoseHandlingFailedAgain(CapturedOutput output) {
 		willThrow(new IllegalStateException("no database")).willCallRealMethod()
 			.given(this.handler)
-			.handle(new Order(9));
+			.handle(eq(new Order(9)), any(), any());
 		assertThat(record("{\"orderId\":9}", 12)).hasStatus(500);
 		assertThat(output).contains("Could not handle the record at offset 12 of partition 0 of sample",
 				"IllegalStateException: no database", "\tat ");
@@ -95,7 +102,7 @@ class OrderControllerTest {
 
 	@Test
 	void anErrorInTheHandlerIsAnsweredToo(CapturedOutput output) {
-		willAnswer((call) -> endlessly(0)).given(this.handler).handle(new Order(10));
+		willAnswer((call) -> endlessly(0)).given(this.handler).handle(eq(new Order(10)), any(), any());
 		assertThat(record("{\"orderId\":10}", 13)).hasStatus(500);
 		assertThat(output).contains("StackOverflowError");
 	}

@@ -23,6 +23,8 @@ public final class CommandLines {
 		// In some languages numbers have digits of their own, also those of ports and
 		// files.
 		Locale.setDefault(Locale.US);
+		// By default Java gives no proxy a password on the way to an https address.
+		System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
 		Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
 			System.err.println("quickstart: an unexpected failure, " + failure);
 			System.exit(CommandLine.ExitCode.SOFTWARE);

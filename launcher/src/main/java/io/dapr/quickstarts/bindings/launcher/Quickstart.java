@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
@@ -37,9 +38,6 @@ import io.dapr.quickstarts.bindings.launcher.trace.Zipkin;
 
 /** One run of the whole quickstart: Kafka, two sidecars, two apps. */
 final class Quickstart {
-
-	/** The consumer group that components/kafka_bindings.yaml names. */
-	static final String GROUP = "group1";
 
 	private static final String COMPONENTS = "components";
 
@@ -69,6 +67,8 @@ final class Quickstart {
 
 	private final ComponentFiles components;
 
+	private final OrderTopic topic;
+
 	private final int kafkaPort;
 
 	private final int consumerPort;
@@ -90,7 +90,7 @@ final class Quickstart {
 
 	private volatile Sidecar producerSidecar;
 
-	Quickstart(QuickstartOptions options, Project project, Console console, Monitor monitor,
+	Quickstart(QuickstartOptions options, Project project, ComponentFiles components, Console console, Monitor monitor,
 			Optional<Dashboard> dashboard) {
 		this.options = options;
 		this.project = project;
@@ -103,28 +103,8 @@ final class Quickstart {
 		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder);
-		this.components = ComponentFiles.read(options.components().orElse(project.components()));
-	}
-
-	/**
-	 * Checks component files of the user's: what is watched has to be what they use.
-	 * @param folder the folder with the files
-	 * @throws InvalidSettingException if they cannot be used
-	 */
-	static void checkComponents(Path folder) {
-		var files = ComponentFiles.read(folder);
-		checkSetting(folder, files, "topics", Topics.ORDERS);
-		checkSetting(folder, files, "consumerGroup", GROUP);
-	}
-
-	private static void checkSetting(Path folder, ComponentFiles files, String setting, String expected) {
-		var found = files.values(setting);
-		if (!found.equals(Set.of(expected))) {
-			throw new InvalidSettingException(
-					"--components is %s, whose Kafka components have %s for the setting %s; expected %s, which ./quickstart watches"
-						.formatted(folder, found.isEmpty() ? "no value" : String.join(" and ", found), setting,
-								expected));
-		}
+		this.components = components;
+		this.topic = OrderTopic.of(components);
 	}
 
 	/**
@@ -155,7 +135,9 @@ final class Quickstart {
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		this.components.with("brokers", this.kafka.bootstrapServers()).copyTo(this.folder.resolve(COMPONENTS));
+		this.components.with("brokers", this.kafka.bootstrapServers())
+			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
+			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
 		tellOfTopic();
@@ -174,9 +156,10 @@ final class Quickstart {
 
 	private Path findDaprd() {
 		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
-		var home = System.getenv().getOrDefault("HOME", "") + "/";
-		this.console
-			.say("daprd is " + (daprd.toString().startsWith(home) ? daprd.toString().replace(home, "~/") : daprd));
+		var home = System.getenv().getOrDefault("HOME", "").replaceFirst("/*$", "/");
+		var shown = daprd.toString();
+		this.console.say("daprd is "
+				+ ((home.length() > 1 && shown.startsWith(home)) ? "~/" + shown.substring(home.length()) : shown));
 		return daprd;
 	}
 
@@ -187,21 +170,22 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka)) {
-			var members = topics.members(GROUP);
+			var members = topics.members(this.topic.group());
 			if (members > 0) {
 				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
 						+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
-					.formatted(GROUP, members));
+					.formatted(this.topic.group(), members));
 			}
-			topics.createForOrders(Topics.ORDERS, 1);
-			topics.createForDeadLetters(Topics.DEAD_LETTERS);
-			if (!topics.isUncompressed(Topics.ORDERS)) {
-				this.console.say("the topic sample lacks the setting compression.type=uncompressed,"
-						+ " so that a compressed record may be too large to be delivered");
+			topics.createForOrders(this.topic.name(), 1);
+			topics.createForDeadLetters(this.topic.deadLetters());
+			if (!topics.isUncompressed(this.topic.name())) {
+				this.console.say(
+						"the topic %s lacks the setting compression.type=uncompressed, so that a compressed record may be too large to be delivered"
+							.formatted(this.topic.name()));
 			}
 		}
 		this.monitor.start(this.kafka);
-		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka));
+		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka, this.topic.name()));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
 	}
 
@@ -258,6 +242,7 @@ final class Quickstart {
 		var services = this.monitor.services();
 		services.get(ServiceName.CONSUMER_SIDECAR)
 			.attach(this.consumerSidecar.process(), this.consumerSidecar.health());
+		this.monitor.readLedger(this.consumerSidecar.health());
 		services.get(ServiceName.PRODUCER_SIDECAR)
 			.attach(this.producerSidecar.process(), this.producerSidecar.health());
 		services.get(ServiceName.CONSUMER).attach(this.consumer, URI.create("http://127.0.0.1:" + port + "/healthz"));
@@ -311,10 +296,11 @@ final class Quickstart {
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void tellOfTopic() {
 		try (var topics = new Topics(this.kafka)) {
-			if (topics.partitions(Topics.ORDERS) > 1) {
-				this.console.say("the topic sample has several partitions, so that orders may overtake each other");
+			if (topics.partitions(this.topic.name()) > 1) {
+				this.console.say("the topic %s has several partitions, so that orders may overtake each other"
+					.formatted(this.topic.name()));
 			}
-			topics.offsets(Topics.ORDERS, GROUP).forEach((partition, offsets) -> {
+			topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
 				// Only a record is an order: the end of a transaction has an offset too.
 				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
 					this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));

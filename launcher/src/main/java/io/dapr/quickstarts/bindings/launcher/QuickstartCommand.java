@@ -14,6 +14,8 @@ import io.dapr.quickstarts.bindings.launcher.kafka.ClientProperties;
 import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedCluster;
 import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
+import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
+import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import org.apache.kafka.common.KafkaException;
@@ -32,8 +34,10 @@ import picocli.CommandLine.TypeConversionException;
 		header = "Runs the whole quickstart on this machine: Kafka, two Dapr sidecars, producer and consumer.",
 		description = "Ctrl-C stops all of it.",
 		footer = "%n./quickstart benchmark measures how fast and small the apps are (see ./quickstart benchmark --help).",
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:all orders arrived, each once and in order",
-				"1:an order is missing, or a part could not be started or ended by itself", "2:a wrong option" })
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:all orders arrived, each once and in order",
+				"1:an order is missing, or a part could not be started or ended by itself",
+				"2:an option, a variable or a file is wrong", "130, 143:stopped by Ctrl-C, by SIGTERM" })
 public final class QuickstartCommand implements Callable<Integer> {
 
 	/** A port has at most five digits; the host may be an IPv6 address in brackets. */
@@ -100,15 +104,22 @@ public final class QuickstartCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws Exception {
 		var clientSettings = checkKafka();
-		var components = Optional.ofNullable(this.components).map(QuickstartCommand::fromCaller);
-		components.ifPresent(Quickstart::checkComponents);
+		var project = Project.current();
+		var folder = Optional.ofNullable(this.components).map(QuickstartCommand::fromCaller);
+		var components = ComponentFiles.read(folder.orElse(project.components()));
+		if (folder.isPresent() && components.value("sample-topic", "topics").isEmpty()) {
+			throw wrong(
+					"--components is %s, where no Kafka component sample-topic names its topics; expected files such as those in components/"
+						.formatted(folder.get()));
+		}
+		var topic = OrderTopic.of(components);
 		var console = new Console(System.out, endOnce());
-		var monitor = new Monitor(Quickstart.GROUP, Duration.ofMillis(this.interval), console::say);
+		var monitor = new Monitor(topic.name(), topic.group(), Duration.ofMillis(this.interval), console::say);
 		var dashboard = openDashboard(monitor);
 		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
 		var options = new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.brokers,
-				clientSettings, components, this.verbose, this.trace);
-		var quickstart = new Quickstart(options, Project.current(), console, monitor, dashboard);
+				clientSettings, folder, this.verbose, this.trace);
+		var quickstart = new Quickstart(options, project, components, console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
@@ -173,8 +184,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 			new RunningKafka(this.kafka, settings).start();
 		}
 		catch (IllegalStateException ex) {
-			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded%s"
-				.formatted(this.kafka, (this.kafkaConfig != null) ? "" : "; a secured one needs --kafka-config"));
+			throw wrong("--kafka is %s, but no Kafka broker answers there; start one, or use --kafka embedded"
+				.formatted(this.kafka));
 		}
 		catch (KafkaException ex) {
 			throw wrong("no Kafka client can be made for %s%s: %s".formatted(this.kafka,

@@ -66,8 +66,11 @@ class OrderSender {
 	}
 
 	private boolean isAccepted(Order order) {
-		// The same id in all repetitions, by which the consumer recognises a repeat.
-		var metadata = Map.of("message-id", this.runId + "-" + order.orderId());
+		// The same id in all repetitions, by which the consumer recognises a repeat. All
+		// orders
+		// of a run go to one partition: only there do they, and the repetitions, stay in
+		// order.
+		var metadata = Map.of("message-id", this.runId + "-" + order.orderId(), "partitionKey", this.runId);
 		try {
 			this.dapr.invokeBinding(BINDING, "create", order, metadata, Void.class)
 				.timeout(DEADLINE,

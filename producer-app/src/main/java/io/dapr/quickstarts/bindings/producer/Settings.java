@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings.producer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
@@ -20,6 +21,9 @@ import io.dapr.config.Property;
  */
 record Settings(Duration interval, long orders) {
 
+	/** At the end of a host:port or an address. */
+	private static final Pattern PORT = Pattern.compile("[^:]:([0-9]+)(\\?.*)?$");
+
 	/**
 	 * Reads the settings.
 	 * @param environment the environment variables
@@ -30,6 +34,7 @@ record Settings(Duration interval, long orders) {
 		wholeNumber(environment, Properties.HTTP_PORT.getEnvName(), 3500, 1, 65_535);
 		wholeNumber(environment, Properties.GRPC_PORT.getEnvName(), 50_001, 1, 65_535);
 		checkUrl(environment, Properties.HTTP_ENDPOINT.getEnvName());
+		checkGrpcEndpoint(environment, Properties.GRPC_ENDPOINT.getEnvName());
 		var interval = wholeNumber(environment, "ORDER_INTERVAL_MS", 1000, 0, 86_400_000);
 		return new Settings(Duration.ofMillis(interval),
 				wholeNumber(environment, "ORDERS", 0, 0, 1_000_000_000_000_000L));
@@ -45,8 +50,7 @@ record Settings(Duration interval, long orders) {
 			return new DaprClientBuilder().build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidException("%s is \"%s\"; expected host:port or a URL such as http://127.0.0.1:50001"
-				.formatted(Properties.GRPC_ENDPOINT.getEnvName(), Properties.GRPC_ENDPOINT.get()));
+			throw wrongGrpcEndpoint(Properties.GRPC_ENDPOINT.getEnvName(), Properties.GRPC_ENDPOINT.get());
 		}
 	}
 
@@ -87,6 +91,20 @@ record Settings(Duration interval, long orders) {
 			throw new InvalidException(
 					"%s is \"%s\"; expected a URL such as http://127.0.0.1:3500".formatted(name, text));
 		}
+	}
+
+	/** The SDK finds all that is wrong with it but a port that is too large. */
+	private static void checkGrpcEndpoint(Map<String, String> environment, String name) {
+		var text = environment.getOrDefault(name, "");
+		var port = PORT.matcher(text);
+		if (port.find() && (port.group(1).length() > 5 || Integer.parseInt(port.group(1)) > 65_535)) {
+			throw wrongGrpcEndpoint(name, text);
+		}
+	}
+
+	private static InvalidException wrongGrpcEndpoint(String name, String text) {
+		return new InvalidException(
+				"%s is \"%s\"; expected host:port or a URL such as http://127.0.0.1:50001".formatted(name, text));
 	}
 
 	private static boolean isUrl(String text) {

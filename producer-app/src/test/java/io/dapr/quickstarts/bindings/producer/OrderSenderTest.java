@@ -58,8 +58,9 @@ class OrderSenderTest {
 		this.sender.send(new Order(1));
 		this.sender.send(new Order(2));
 		assertThat(this.calls).containsExactly(new Order(1), new Order(2));
-		assertThat(this.metadata).containsExactly(Map.of("message-id", "3f2a9c1b7d40-1"),
-				Map.of("message-id", "3f2a9c1b7d40-2"));
+		assertThat(this.metadata).containsExactly(
+				Map.of("message-id", "3f2a9c1b7d40-1", "partitionKey", "3f2a9c1b7d40"),
+				Map.of("message-id", "3f2a9c1b7d40-2", "partitionKey", "3f2a9c1b7d40"));
 	}
 
 	@Test
@@ -67,7 +68,7 @@ class OrderSenderTest {
 		Collections.addAll(this.failures, NO_BROKER, new IllegalStateException("no answer within 10 s"), NO_BROKER);
 		this.sender.send(new Order(1));
 		assertThat(this.calls).hasSize(4).containsOnly(new Order(1));
-		assertThat(this.metadata).containsOnly(Map.of("message-id", "3f2a9c1b7d40-1"));
+		assertThat(this.metadata).containsOnly(Map.of("message-id", "3f2a9c1b7d40-1", "partitionKey", "3f2a9c1b7d40"));
 	}
 
 	@Test

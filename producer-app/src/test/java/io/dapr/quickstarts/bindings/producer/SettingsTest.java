@@ -52,4 +52,19 @@ class SettingsTest {
 					"DAPR_HTTP_ENDPOINT is \"%s\"; expected a URL such as http://127.0.0.1:3500".formatted(endpoint));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1:50001", "http://127.0.0.1:65535", "dns://1.1.1.1/dapr.example.com:443?tls=true",
+			"[::1]:50001", "dapr.example.com" })
+	void takesAGrpcEndpoint(String endpoint) {
+		assertThatNoException().isThrownBy(() -> Settings.from(Map.of("DAPR_GRPC_ENDPOINT", endpoint)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1:65536", "http://127.0.0.1:99999999999", "https://[::1]:99999?tls=false" })
+	void namesAGrpcPortThatIsTooLarge(String endpoint) {
+		assertThatExceptionOfType(Settings.InvalidException.class)
+			.isThrownBy(() -> Settings.from(Map.of("DAPR_GRPC_ENDPOINT", endpoint)))
+			.withMessageStartingWith("DAPR_GRPC_ENDPOINT is \"" + endpoint + "\"; expected host:port");
+	}
+
 }

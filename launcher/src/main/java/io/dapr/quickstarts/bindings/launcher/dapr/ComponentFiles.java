@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,8 +17,9 @@ import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 
 /**
  * The component files of a folder, as they are or with other values for some settings of
- * their Kafka components. Nothing else of a file's text is changed. The files are those
- * that daprd reads: named .yaml or .yml, and in no folder below.
+ * their Kafka components and their embedded state store. Nothing else of a file's text is
+ * changed. The files are those that daprd reads: named .yaml or .yml, and in no folder
+ * below.
  */
 public final class ComponentFiles {
 
@@ -67,7 +67,7 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Changes a setting in each Kafka component that has it.
+	 * Changes a setting in each of these components that has it.
 	 * @param setting its name, such as brokers
 	 * @param value the new value
 	 * @return the files with this change too
@@ -77,7 +77,7 @@ public final class ComponentFiles {
 	}
 
 	/**
-	 * Changes a setting of one Kafka component, if it has it.
+	 * Changes a setting of one component, if it has it.
 	 * @param component the component's name, such as sample-topic
 	 * @param setting the setting's name, such as publishTopic
 	 * @param value the new value
@@ -101,15 +101,6 @@ public final class ComponentFiles {
 	 */
 	public Optional<String> value(String component, String setting) {
 		return this.files.values().stream().flatMap((file) -> file.value(component, setting).stream()).findFirst();
-	}
-
-	/**
-	 * Tells the values of a setting in all Kafka components.
-	 * @param setting the setting's name
-	 * @return the values, empty if no component has it
-	 */
-	public Set<String> values(String setting) {
-		return this.files.values().stream().flatMap((file) -> file.values(setting)).collect(Collectors.toSet());
 	}
 
 	/**
@@ -138,7 +129,7 @@ public final class ComponentFiles {
 	record Change(Optional<String> component, String setting, String value) {
 
 		boolean concerns(String component, String setting) {
-			return this.setting.equals(setting) && this.component.map(component::equals).orElse(true);
+			return this.setting.equalsIgnoreCase(setting) && this.component.map(component::equals).orElse(true);
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,8 +19,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The settings of the Kafka components in one file, with their places in its text. A file
- * may hold several documents, none, or documents of other kinds, which are passed over.
+ * The settings of the Kafka components, and of the embedded state store, in one file,
+ * with their places in its text. A file may hold several documents, none, or documents of
+ * other kinds, which are passed over.
  */
 final class KafkaSettings {
 
@@ -48,7 +48,7 @@ final class KafkaSettings {
 		try {
 			var documents = new Yaml(new LoaderOptions()).composeAll(new StringReader(text));
 			var settings = StreamSupport.stream(documents.spliterator(), false)
-				.filter(KafkaSettings::isKafkaComponent)
+				.filter(KafkaSettings::isForThisRun)
 				.flatMap(KafkaSettings::settings)
 				.toList();
 			return new KafkaSettings(file, text, settings);
@@ -63,9 +63,9 @@ final class KafkaSettings {
 		}
 	}
 
-	private static boolean isKafkaComponent(Node document) {
-		return text(document, "kind").equals("Component")
-				&& at(document, "spec").map((spec) -> text(spec, "type")).orElse("").endsWith(".kafka");
+	private static boolean isForThisRun(Node document) {
+		var type = at(document, "spec").map((spec) -> text(spec, "type")).orElse("");
+		return text(document, "kind").equals("Component") && (type.endsWith(".kafka") || type.equals("state.sqlite"));
 	}
 
 	private static Stream<Setting> settings(Node component) {
@@ -94,20 +94,12 @@ final class KafkaSettings {
 	}
 
 	Optional<String> value(String component, String name) {
-		return values((setting) -> setting.component.equals(component) && setting.name.equals(name)).findFirst();
-	}
-
-	/** The values of a setting in all components. */
-	Stream<String> values(String name) {
-		return values((setting) -> setting.name.equals(name));
-	}
-
-	private Stream<String> values(Predicate<Setting> wanted) {
 		return this.settings.stream()
-			.filter(wanted)
+			.filter((setting) -> setting.component.equals(component) && setting.name.equalsIgnoreCase(name))
 			.flatMap((setting) -> setting.value.stream())
 			.filter(ScalarNode.class::isInstance)
-			.map((value) -> ((ScalarNode) value).getValue());
+			.map((value) -> ((ScalarNode) value).getValue())
+			.findFirst();
 	}
 
 	/**

@@ -34,7 +34,8 @@ final class Proxies extends ProxySelector {
 			return List.of(Proxy.NO_PROXY);
 		}
 		return address(uri.getScheme())
-			.map((proxy) -> List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.getHost(), port(proxy)))))
+			.map((proxy) -> List
+				.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy)))))
 			.orElseGet(() -> ProxySelector.getDefault().select(uri));
 	}
 

@@ -93,9 +93,10 @@ public final class Dashboard implements AutoCloseable {
 	/**
 	 * Lets bursts and malformed records be sent from now on; Kafka must run.
 	 * @param kafka the broker
+	 * @param topic the topic of the orders
 	 */
-	public void enableLoad(KafkaBroker kafka) {
-		this.load = new LoadGenerator(kafka, this.monitor.orders());
+	public void enableLoad(KafkaBroker kafka, String topic) {
+		this.load = new LoadGenerator(kafka, topic, this.monitor.orders());
 	}
 
 	/** What the page shows, in JSON. */
@@ -111,8 +112,8 @@ public final class Dashboard implements AutoCloseable {
 		var orders = this.monitor.orders();
 		var lag = this.monitor.lag();
 		var snapshot = new Snapshot(this.launcher, services.stream().map(this::view).toList(), orders.counters(),
-				lag.isPresent() ? lag.getAsLong() : null, orders.latest(), orders.seconds(),
-				this.monitor.events().list(), this.faults.refusals());
+				this.monitor.ledger().orElse(null), lag.isPresent() ? lag.getAsLong() : null, orders.latest(),
+				orders.seconds(), this.monitor.events().list(), this.faults.refusals());
 		try {
 			return this.json.writeValueAsString(snapshot);
 		}

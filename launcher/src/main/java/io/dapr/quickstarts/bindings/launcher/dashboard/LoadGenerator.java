@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.orders.MessageId;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,9 +28,12 @@ final class LoadGenerator implements AutoCloseable {
 
 	private final OrderTracker orders;
 
+	private final String topic;
+
 	private final Producer<byte[], byte[]> kafka;
 
-	LoadGenerator(KafkaBroker kafka, OrderTracker orders) {
+	LoadGenerator(KafkaBroker kafka, String topic, OrderTracker orders) {
+		this.topic = topic;
 		this.orders = orders;
 		var settings = new HashMap<>(kafka.clientSettings());
 		settings.put(ProducerConfig.CLIENT_ID_CONFIG, "quickstart-load-generator");
@@ -71,7 +73,7 @@ final class LoadGenerator implements AutoCloseable {
 
 	private CompletableFuture<Void> write(String messageId, String value) {
 		var answer = new CompletableFuture<Void>();
-		var record = new ProducerRecord<byte[], byte[]>(Topics.ORDERS, value.getBytes(StandardCharsets.UTF_8));
+		var record = new ProducerRecord<byte[], byte[]>(this.topic, value.getBytes(StandardCharsets.UTF_8));
 		record.headers().add("message-id", messageId.getBytes(StandardCharsets.UTF_8));
 		this.kafka.send(record, (metadata, failure) -> {
 			if (failure == null) {

@@ -36,16 +36,41 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 	 */
 	@Override
 	public void start() {
-		Topics.awaitBroker(this, ANSWER_LIMIT);
+		awaitBroker();
 		try (var topics = new Topics(this, ANSWER_LIMIT)) {
 			topics.brokers().forEach(this::checkReachable);
 		}
 	}
 
+	private void awaitBroker() {
+		try {
+			Topics.awaitBroker(this, ANSWER_LIMIT);
+		}
+		catch (IllegalStateException ex) {
+			try {
+				var colon = this.bootstrapServers.lastIndexOf(':');
+				connect(this.bootstrapServers.substring(0, colon),
+						Integer.parseInt(this.bootstrapServers.substring(colon + 1)));
+			}
+			catch (IOException nobody) {
+				throw ex;
+			}
+			throw new InvalidSettingException(
+					"something listens at %s, but Kafka clients cannot use it: it may be no Kafka broker, a secured one, which needs --kafka-config, or one that sends its clients to an address (its advertised.listeners) that cannot be reached from here"
+						.formatted(this.bootstrapServers));
+		}
+	}
+
+	private static void connect(String host, int port) throws IOException {
+		try (var socket = new Socket()) {
+			socket.connect(new InetSocketAddress(host, port), (int) CONNECT_LIMIT.toMillis());
+		}
+	}
+
 	/** A broker sends its clients to the address that it calls its own. */
 	private void checkReachable(Node broker) {
-		try (var socket = new Socket()) {
-			socket.connect(new InetSocketAddress(broker.host(), broker.port()), (int) CONNECT_LIMIT.toMillis());
+		try {
+			connect(broker.host(), broker.port());
 		}
 		catch (IOException ex) {
 			throw new InvalidSettingException(

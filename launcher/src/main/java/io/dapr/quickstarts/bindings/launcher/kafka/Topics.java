@@ -38,10 +38,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The topics of the quickstart on a broker. */
 public final class Topics implements AutoCloseable {
 
-	/** The topic that the orders go through. */
+	/** The topic of the orders, where a component file does not name another. */
 	public static final String ORDERS = "sample";
 
-	/** The topic that keeps what is no order. */
+	/** The topic of dead letters, where a component file does not name another. */
 	public static final String DEAD_LETTERS = "sample-dead-letter";
 
 	/**

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.launcher.monitor;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class Monitor implements AutoCloseable {
 		return daemon;
 	});
 
+	private final String topic;
+
 	private final String group;
 
 	private final AcceptanceWatch acceptance;
@@ -61,17 +64,23 @@ public final class Monitor implements AutoCloseable {
 
 	private volatile Topics topics;
 
+	private volatile LedgerReader ledgerReader;
+
+	private volatile Optional<Ledger> ledger = Optional.empty();
+
 	private volatile OptionalLong lag = OptionalLong.empty();
 
 	private long lastLook;
 
 	/**
 	 * Makes a monitor, to which the services have to be attached.
+	 * @param topic the topic of the orders
 	 * @param group the consumer's group
 	 * @param interval the pause between two orders
 	 * @param say prints a line for the user
 	 */
-	public Monitor(String group, Duration interval, Consumer<String> say) {
+	public Monitor(String topic, String group, Duration interval, Consumer<String> say) {
+		this.topic = topic;
 		this.group = group;
 		this.acceptance = new AcceptanceWatch(this.services, interval);
 		this.delivery = new DeliveryWatch(this.services, group, () -> this.topics.members(group),
@@ -107,9 +116,18 @@ public final class Monitor implements AutoCloseable {
 		this.thread.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * Reads the consumer's ledger too.
+	 * @param sidecar an address of the consumer's sidecar
+	 */
+	public void readLedger(URI sidecar) {
+		this.ledgerReader = new LedgerReader(sidecar);
+	}
+
 	private void look() {
 		try {
 			this.services.probe();
+			readLedger();
 			var offsets = readOffsets();
 			this.progress.settled(this.clock.millis()).ifPresent(this.orders::settle);
 			var now = System.nanoTime();
@@ -123,10 +141,17 @@ public final class Monitor implements AutoCloseable {
 		}
 	}
 
+	/** While the sidecar is down it stays as it was. */
+	private void readLedger() {
+		if (this.services.get(ServiceName.CONSUMER_SIDECAR).isIn(ServiceState.RUNNING)) {
+			this.ledgerReader.read(this.orders.runs()).ifPresent((now) -> this.ledger = Optional.of(now));
+		}
+	}
+
 	private Optional<Map<TopicPartition, Offsets>> readOffsets() {
 		var underWay = this.orders.underWay();
 		try {
-			var offsets = this.topics.offsets(Topics.ORDERS, this.group);
+			var offsets = this.topics.offsets(this.topic, this.group);
 			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::waiting).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
 			this.progress.look(underWay, offsets);
@@ -170,6 +195,14 @@ public final class Monitor implements AutoCloseable {
 	 */
 	public OptionalLong lag() {
 		return this.lag;
+	}
+
+	/**
+	 * The consumer's ledger.
+	 * @return what it said last, empty if there is none
+	 */
+	public Optional<Ledger> ledger() {
+		return this.ledger;
 	}
 
 	/**

@@ -181,6 +181,14 @@ public final class OrderTracker {
 	}
 
 	/**
+	 * The runs of this launcher.
+	 * @return their ids
+	 */
+	public synchronized List<String> runs() {
+		return List.copyOf(this.runs.keySet());
+	}
+
+	/**
 	 * Counts the orders of the producer's current run.
 	 * @return what became of them, empty if there is no run yet
 	 */

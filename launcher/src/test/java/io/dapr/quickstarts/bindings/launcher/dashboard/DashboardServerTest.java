@@ -129,7 +129,7 @@ class DashboardServerTest {
 	@Test
 	void aPortThatIsTakenIsRefusedAndPassedOverIfNoneIsAskedFor() {
 		var taken = this.server.port();
-		var monitor = new Monitor("group1", Duration.ofSeconds(1), (line) -> {
+		var monitor = new Monitor("sample", "group1", Duration.ofSeconds(1), (line) -> {
 		});
 		assertThatIllegalStateException().isThrownBy(() -> Dashboard.open(OptionalInt.of(taken), monitor))
 			.withMessage("something listens at port %d already", taken);

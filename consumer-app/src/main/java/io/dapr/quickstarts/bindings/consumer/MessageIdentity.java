@@ -1,0 +1,54 @@
+package io.dapr.quickstarts.bindings.consumer;
+
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * What tells a message from all others: its number in a sequence in which each message
+ * has a higher number than the one before.
+ *
+ * @param source who sent it: a run of the producer or, where none is named, the partition
+ * that it came by
+ * @param sequence names the sequence, in characters that a key may have
+ * @param number its number there
+ */
+record MessageIdentity(String source, String sequence, long number) {
+
+	/**
+	 * The message id of a producer that sends one order after the other: its run id and
+	 * the order's number. One that has several under way needs ids of another form.
+	 */
+	private static final Pattern NUMBERED = Pattern.compile("([0-9a-f]{12})-([1-9][0-9]{0,17})");
+
+	/**
+	 * Reads it off a delivery. A message with another id, or without one, is a sequence
+	 * of its own. It is known by that id and its data, or by the place and time of its
+	 * record in Kafka: these are the same when the record is delivered again, and others
+	 * in a topic that was deleted and created again.
+	 * @param delivery what the sidecar delivers
+	 * @param order the order in it
+	 * @return the identity
+	 */
+	static MessageIdentity of(Delivery delivery, Order order) {
+		var partition = delivery.topic() + "-" + delivery.partition();
+		var id = Objects.requireNonNullElse(delivery.messageId(), "");
+		var numbered = NUMBERED.matcher(id);
+		if (numbered.matches() && Long.parseLong(numbered.group(2)) == order.orderId()) {
+			// A run's numbers grow within each partition, not over all of them.
+			var run = numbered.group(1);
+			return new MessageIdentity(run, run + "-" + partition, order.orderId());
+		}
+		var name = id.isEmpty() ? place(partition, delivery) : id + " " + DigestUtils.sha256Hex(delivery.data());
+		return new MessageIdentity(partition, DigestUtils.sha256Hex(name), 1);
+	}
+
+	private static String place(String partition, Delivery delivery) {
+		// Without one it was posted by hand, and is always new.
+		return (delivery.offset() != null) ? partition + "-" + delivery.offset() + "-" + delivery.timestamp()
+				: UUID.randomUUID().toString();
+	}
+
+}

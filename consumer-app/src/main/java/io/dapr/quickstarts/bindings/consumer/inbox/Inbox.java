@@ -1,0 +1,98 @@
+package io.dapr.quickstarts.bindings.consumer.inbox;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.dapr.client.DaprClient;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Lets each message take effect once, though Kafka delivers at least once: a record comes
+ * again when its answer was lost on the way back, and a producer that got no answer sends
+ * again. What the handling changes is written in one transaction with the fact that the
+ * message was handled. So both happen or neither does, whatever fails in between. A
+ * failure is not looked into: the message comes again, and is then looked up.
+ */
+@Component
+public class Inbox {
+
+	/**
+	 * How long it is known what was handled last in a sequence: as long as Kafka keeps a
+	 * record by default. If a record comes again later than that, it counts as new.
+	 */
+	static final Duration TIME_TO_LIVE = Duration.ofDays(7);
+
+	private final Supplier<StateStore> store;
+
+	private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Makes an inbox in the sidecar's state store where it has one, else in memory. The
+	 * sidecar is asked when the first message comes: it may start later than this app.
+	 * @param dapr the client of the sidecar
+	 * @param sidecar its port or address; empty if this app was started without one
+	 */
+	@Autowired
+	public Inbox(@Lazy DaprClient dapr, @Value("${DAPR_GRPC_PORT:${DAPR_GRPC_ENDPOINT:}}") String sidecar) {
+		this(SingletonSupplier.of(() -> StateStore.of(dapr, !sidecar.isEmpty())));
+	}
+
+	Inbox(Supplier<StateStore> store) {
+		this.store = store;
+	}
+
+	/**
+	 * Handles a message unless that was done before.
+	 * @param sequence names a sequence in which each message has a higher number than the
+	 * one before; one entry is kept for it, however long it is
+	 * @param number the message's number there
+	 * @param handling what to do with the message; is given what it changes
+	 * @return whether it was handled now
+	 * @throws RuntimeException if it is not sure that it was: it has to be delivered
+	 * again
+	 */
+	public boolean once(String sequence, long number, Consumer<Changes> handling) {
+		// The sidecar delivers again when it has waited long enough, see
+		// components/resiliency.yaml.
+		if (!this.inProgress.add(sequence)) {
+			throw new IllegalStateException("An earlier delivery of the message is still being handled");
+		}
+		try {
+			return handleIfNew("inbox-" + sequence, new Entry(number), handling);
+		}
+		finally {
+			this.inProgress.remove(sequence);
+		}
+	}
+
+	private boolean handleIfNew(String key, Entry message, Consumer<Changes> handling) {
+		var store = this.store.get();
+		var before = store.read(key, Entry.class);
+		if (before.getValue() != null && message.last() <= before.getValue().last()) {
+			return false;
+		}
+		var changes = new Changes(store);
+		handling.accept(changes);
+		// Refused if another replica has handled a message of this sequence meanwhile.
+		changes.add(before, message, TIME_TO_LIVE);
+		changes.write();
+		return true;
+	}
+
+	/**
+	 * All that is remembered of a sequence.
+	 *
+	 * @param last the number of the message that was handled last
+	 */
+	record Entry(long last) {
+	}
+
+}
