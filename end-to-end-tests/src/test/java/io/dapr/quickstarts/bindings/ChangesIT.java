@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
@@ -97,8 +98,12 @@ class ChangesIT {
 			installation.start(0, INTERVAL);
 			installation.awaitArrivals(20);
 			admin.partitions(installation.topic, 3);
+			// The orders of the producer's run stay together, those of others go
+			// anywhere.
+			var orderId = new AtomicLong(1_000_000);
 			await("orders go through all partitions").atMost(Installation.LIMIT).until(() -> {
-				try (var topics = new Topics(kafka)) {
+				try (var topics = new Topics(kafka); var others = new TopicWriter(kafka, installation.topic)) {
+					others.writeOrder(Long.toString(orderId.get()), orderId.getAndIncrement());
 					return topics.offsets(installation.topic, installation.group)
 						.values()
 						.stream()

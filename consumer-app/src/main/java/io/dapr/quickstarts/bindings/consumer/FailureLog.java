@@ -12,10 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 
 /**
- * Logs what makes a delivery fail: the stack trace once for each record and then, while
- * the sidecar delivers it again twice a second, a line each 30 s.
+ * Logs what makes a delivery fail: the stack trace once for each record, or one line
+ * where the reason is known, and then, while the sidecar delivers it again twice a
+ * second, a line each 30 s.
  */
 @Component
 class FailureLog {
@@ -43,7 +45,13 @@ class FailureLog {
 		var now = this.clock.instant();
 		this.attempts.compute(delivery.topic() + "/" + delivery.partition(), (partition, before) -> {
 			if (before == null || !before.record.equals(delivery.toString()) || delivery.offset() == null) {
-				log.error("Could not handle {}; it will be delivered again", delivery, failure);
+				if (failure instanceof ErrorResponse known) {
+					log.error("Could not handle {}; it will be delivered again: {}", delivery,
+							known.getBody().getDetail());
+				}
+				else {
+					log.error("Could not handle {}; it will be delivered again", delivery, failure);
+				}
 				return new Attempts(delivery.toString(), 1, now);
 			}
 			var count = before.count + 1;

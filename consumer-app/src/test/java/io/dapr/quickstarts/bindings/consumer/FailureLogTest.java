@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +35,13 @@ class FailureLogTest {
 		repeat(1, "13");
 		assertThat(output.getAll())
 			.containsOnlyOnce("Could not handle the record at offset 13 of partition 0 of sample");
+	}
+
+	@Test
+	void aKnownReasonNeedsNoStackTrace(CapturedOutput output) {
+		this.failures.log(new Delivery(new byte[0], "a", "sample", "0", "12", "100"),
+				new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "no store", FAILURE));
+		assertThat(output.getOut().strip()).endsWith("it will be delivered again: no store");
 	}
 
 	@Test

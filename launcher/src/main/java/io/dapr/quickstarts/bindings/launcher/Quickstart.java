@@ -296,10 +296,6 @@ final class Quickstart {
 	/** A broker that runs already may hold orders of another run; these come first. */
 	private void tellOfTopic() {
 		try (var topics = new Topics(this.kafka)) {
-			if (topics.partitions(this.topic.name()) > 1) {
-				this.console.say("the topic %s has several partitions, so that orders may overtake each other"
-					.formatted(this.topic.name()));
-			}
 			topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
 				// Only a record is an order: the end of a transaction has an offset too.
 				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {

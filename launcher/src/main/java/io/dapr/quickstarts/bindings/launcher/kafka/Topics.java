@@ -206,15 +206,6 @@ public final class Topics implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Counts the partitions of a topic.
-	 * @param topic its name
-	 * @return how many it has
-	 */
-	public int partitions(String topic) {
-		return describe(topic).partitions().size();
-	}
-
 	/** The id of the broker that leads the first partition of a topic. */
 	int leader(String topic) {
 		var leader = describe(topic).partitions().get(0).leader();
