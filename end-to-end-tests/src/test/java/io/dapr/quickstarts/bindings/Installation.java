@@ -227,7 +227,8 @@ class Installation implements AutoCloseable {
 		}
 	}
 
-	private int arrivals() {
+	/** How many orders the consumer has printed, repeats not counted. */
+	int arrivals() {
 		return this.deliveries.soFar().firstDeliveries().size();
 	}
 
