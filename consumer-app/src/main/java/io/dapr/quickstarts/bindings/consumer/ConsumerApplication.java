@@ -11,6 +11,8 @@ import io.dapr.client.DaprClient;
 import io.dapr.client.DaprClientBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -46,9 +48,8 @@ public class ConsumerApplication {
 		}
 		var application = new SpringApplication(ConsumerApplication.class);
 		// Spring's settings are read from APP_SERVER_PORT and the like: a SERVER_PORT
-		// that
-		// was left over, or that Kubernetes sets for a Service named server, is not
-		// meant. SPRING_APPLICATION_JSON would be read without the prefix.
+		// that was left over, or that Kubernetes sets for a Service named server, is
+		// not meant. SPRING_APPLICATION_JSON would be read without the prefix.
 		application.setEnvironmentPrefix("app");
 		System.getProperties().putIfAbsent("spring.application.json", "{}");
 		application.run(args);
@@ -94,6 +95,13 @@ public class ConsumerApplication {
 	void onReady(ApplicationReadyEvent event) {
 		var port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
 		log.info("Consumer app listening on port {}!", port);
+		// Loads what the first order needs while nobody waits for it; the sidecar may
+		// not answer yet.
+		Mono.defer(() -> event.getApplicationContext().getBean(DaprClient.class).getMetadata())
+			.subscribeOn(Schedulers.boundedElastic())
+			.subscribe((metadata) -> {
+			}, (failure) -> {
+			});
 	}
 
 	@Bean
