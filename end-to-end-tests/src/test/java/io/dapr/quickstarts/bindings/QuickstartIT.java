@@ -153,7 +153,7 @@ class QuickstartIT {
 	void aFolderWithOtherComponentsIsNamed() {
 		run(Map.of(), "--components", "src");
 		assertThat(this.lines).containsExactly("quickstart: --components is " + Path.of("src").toAbsolutePath()
-				+ ", where no Kafka component sample-topic names its topics;"
+				+ ", where no Kafka component names its topics;"
 				+ " expected files such as those in components/ (see ./quickstart --help)");
 		assertThat(this.quickstart.exitCode()).isEqualTo(2);
 	}

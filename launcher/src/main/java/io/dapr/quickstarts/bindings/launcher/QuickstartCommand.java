@@ -107,9 +107,9 @@ public final class QuickstartCommand implements Callable<Integer> {
 		var project = Project.current();
 		var folder = Optional.ofNullable(this.components).map(QuickstartCommand::fromCaller);
 		var components = ComponentFiles.read(folder.orElse(project.components()));
-		if (folder.isPresent() && components.value("sample-topic", "topics").isEmpty()) {
+		if (folder.isPresent() && components.value("topics").isEmpty()) {
 			throw wrong(
-					"--components is %s, where no Kafka component sample-topic names its topics; expected files such as those in components/"
+					"--components is %s, where no Kafka component names its topics; expected files such as those in components/"
 						.formatted(folder.get()));
 		}
 		var topic = OrderTopic.of(components);

@@ -104,6 +104,15 @@ public final class ComponentFiles {
 	}
 
 	/**
+	 * Tells a setting, whichever Kafka component has it.
+	 * @param setting the setting's name
+	 * @return its value, empty if no component has it
+	 */
+	public Optional<String> value(String setting) {
+		return this.files.values().stream().flatMap((file) -> file.value(setting).stream()).findFirst();
+	}
+
+	/**
 	 * Writes the files, with the changes, into another folder.
 	 * @param folder is created if it is missing
 	 */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -94,8 +95,16 @@ final class KafkaSettings {
 	}
 
 	Optional<String> value(String component, String name) {
+		return value((setting) -> setting.component.equals(component) && setting.name.equalsIgnoreCase(name));
+	}
+
+	Optional<String> value(String name) {
+		return value((setting) -> setting.name.equalsIgnoreCase(name));
+	}
+
+	private Optional<String> value(Predicate<Setting> wanted) {
 		return this.settings.stream()
-			.filter((setting) -> setting.component.equals(component) && setting.name.equalsIgnoreCase(name))
+			.filter(wanted)
 			.flatMap((setting) -> setting.value.stream())
 			.filter(ScalarNode.class::isInstance)
 			.map((value) -> ((ScalarNode) value).getValue())

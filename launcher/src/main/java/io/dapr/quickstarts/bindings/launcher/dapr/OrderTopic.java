@@ -18,9 +18,10 @@ public record OrderTopic(String name, String deadLetters, String group) {
 	 * @return what they name
 	 */
 	public static OrderTopic of(ComponentFiles files) {
+		// The consumer's component may have another name than the producer's.
 		return new OrderTopic(files.value("sample-topic", "publishTopic").orElse(Topics.ORDERS),
 				files.value("sample-dead-letter", "publishTopic").orElse(Topics.DEAD_LETTERS),
-				files.value("sample-topic", "consumerGroup").orElse("group1"));
+				files.value("consumerGroup").orElse("group1"));
 	}
 
 }
