@@ -7,6 +7,7 @@ import java.util.List;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * with the programs that they have. Each run is of a copy of the built checkout.
  */
 @Execution(ExecutionMode.SAME_THREAD)
+@Order(2)
 class EnvironmentIT {
 
 	private static CheckoutCopy checkout;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * again.
  */
 @OnKafka
+@Order(1)
 class ExactlyOnceIT {
 
 	private static final long ORDERS = Long.getLong("once.orders", 20_000);
