@@ -27,9 +27,9 @@ import static org.awaitility.Awaitility.await;
 @Order(1)
 class ExactlyOnceIT {
 
-	private static final long ORDERS = Long.getLong("once.orders", 20_000);
+	private static final long ORDERS = Long.getLong("once.orders", 4_000);
 
-	private static final int FAULTS = Integer.getInteger("once.faults", 40);
+	private static final int FAULTS = Integer.getInteger("once.faults", 8);
 
 	private static final long SEED = Long.getLong("once.seed", System.nanoTime());
 
