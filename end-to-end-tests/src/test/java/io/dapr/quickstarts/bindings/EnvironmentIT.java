@@ -101,10 +101,10 @@ class EnvironmentIT {
 		var port = FreePorts.any();
 		var run = checkout
 			.run("""
-					{ %s APP_PORT=%d java -XX:TieredStopAtLevel=1 -jar consumer-app/target/consumer-app.jar & echo $! >pid; wait; } |
+					{ %s APP_PORT=%d '%s/bin/java' -XX:TieredStopAtLevel=1 -jar consumer-app/target/consumer-app.jar & echo $! >pid; wait; } |
 					{ head -1; kill $(cat pid); }
 					"""
-				.formatted(variables, port));
+				.formatted(variables, port, System.getProperty("java.home")));
 		assertThat(run.lines()).first().asString().endsWith("Consumer app listening on port " + port + "!");
 	}
 

@@ -107,7 +107,7 @@ class MachinesIT {
 				mkdir -m 1777 shared
 				install -d -m 700 shared/dapr-kafka-bindings-quickstart-nobody
 				DAPRD=$PWD/daprd-for-all TMPDIR=$PWD/shared USER=nobody HOME=/nonexistent \
-				  setpriv --reuid nobody --regid nogroup --clear-groups\s""" + RUN);
+				  setpriv --reuid 65534 --regid 65534 --clear-groups\s""" + RUN);
 	}
 
 	@Test

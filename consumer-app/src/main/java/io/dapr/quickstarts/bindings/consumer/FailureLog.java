@@ -45,7 +45,7 @@ class FailureLog {
 		var now = this.clock.instant();
 		this.attempts.compute(delivery.topic() + "/" + delivery.partition(), (partition, before) -> {
 			if (before == null || !before.record.equals(delivery.toString()) || delivery.offset() == null) {
-				if (failure instanceof ErrorResponse known) {
+				if (failure instanceof ErrorResponse known && known.getBody().getDetail() != null) {
 					log.error("Could not handle {}; it will be delivered again: {}", delivery,
 							known.getBody().getDetail());
 				}

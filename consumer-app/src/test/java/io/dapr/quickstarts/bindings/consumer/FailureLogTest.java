@@ -45,6 +45,13 @@ class FailureLogTest {
 	}
 
 	@Test
+	void aStatusWithoutAReasonNeedsOne(CapturedOutput output) {
+		this.failures.log(new Delivery(new byte[0], "a", "sample", "0", "12", "100"),
+				new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, FAILURE));
+		assertThat(output.getOut()).contains("Caused by: " + FAILURE);
+	}
+
+	@Test
 	void countsTheAttemptsEach30Seconds(CapturedOutput output) {
 		repeat(121, "12");
 		assertThat(output.getOut().lines().filter((line) -> line.contains(" attempts: "))).hasSize(2)
