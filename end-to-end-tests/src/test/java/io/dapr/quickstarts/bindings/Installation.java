@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ class Installation implements AutoCloseable {
 	/** The folder with the component files of both sidecars. */
 	final Path components = this.folder.resolve("components");
 
-	private final Apps apps = new Apps(Project.current(), this.folder);
+	private final Apps apps = new Apps(Project.current(), this.folder, Optional.empty());
 
 	private final Map<String, String> appEnvironment;
 

@@ -7,22 +7,31 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.trace.TraceAgent;
+import io.dapr.quickstarts.bindings.launcher.trace.TraceJars;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,69 +39,87 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * With config/tracing-otlp.yaml a sidecar sends its spans to a collector: the write to
- * Kafka and the delivery out of it are parts of one trace.
+ * With config/tracing-otlp.yaml a sidecar sends its spans to a collector, and with
+ * OpenTelemetry's agent the consumer does: the write to Kafka, the delivery out of it and
+ * what the consumer does are parts of one trace.
  */
 @OnKafka
 class OtlpTraceIT {
 
-	private static final String TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736";
+	private static final ByteString TRACE_ID = bytes("4bf92f3577b34da6a3ce929d0e0e4736");
+
+	private static final ByteString CALLER = bytes("00f067aa0ba902b7");
 
 	private final String topic = "sample-" + UUID.randomUUID();
 
-	/** The requests as they came; Latin-1 keeps each byte. */
-	private final List<String> collected = new CopyOnWriteArrayList<>();
-
-	private final List<String> delivered = new CopyOnWriteArrayList<>();
+	private final List<Span> collected = new CopyOnWriteArrayList<>();
 
 	@TempDir
 	private Path folder;
 
 	@Test
-	void aTraceGoesThroughKafka(KafkaBroker kafka) throws Exception {
-		var server = server();
-		var sidecar = sidecar(kafka, server.getAddress().getPort());
+	void aTraceGoesThroughKafkaToTheConsumer(KafkaBroker kafka) throws Exception {
+		var collector = collector();
+		var port = collector.getAddress().getPort();
+		var consumerPort = FreePorts.any();
+		var sidecar = sidecar(kafka, consumerPort, port);
+		var consumer = consumer(consumerPort, sidecar, port);
 		try {
+			consumer.start();
 			sidecar.process().start();
 			sidecar.awaitReady(Installation.LIMIT);
 			write(sidecar);
 
-			await("the order is delivered").atMost(Installation.LIMIT).until(() -> !this.delivered.isEmpty());
-			assertThat(this.delivered.get(0)).startsWith("00-" + TRACE_ID + "-");
-			var id = new String(HexFormat.of().parseHex(TRACE_ID), StandardCharsets.ISO_8859_1);
-			await("both spans are collected").atMost(Installation.LIMIT)
-				.until(() -> String.join("", this.collected).split(id, -1).length > 2);
-			assertThat(String.join("", this.collected)).contains("consumer-app", "bindings/sample-topic");
+			var write = awaitSpan("/v1.0/bindings/sample-topic", CALLER);
+			var delivery = awaitSpan("bindings/sample-topic", write.getSpanId());
+			var handling = awaitSpan("POST /sample-topic", delivery.getSpanId());
+			awaitSpan("dapr.proto.runtime.v1.Dapr/ExecuteStateTransaction", handling.getSpanId());
 		}
 		finally {
 			sidecar.process().stop(Installation.SIDECAR_STOP_LIMIT);
-			server.stop(0);
+			consumer.stop(Apps.STOP_LIMIT);
+			collector.stop(0);
 		}
 	}
 
-	/** In place of the collector and of the app. */
-	private HttpServer server() throws IOException {
+	private HttpServer collector() throws IOException {
 		var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.createContext("/v1/traces", (exchange) -> {
-			this.collected.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
-			answer(exchange);
-		});
-		server.createContext("/sample-topic", (exchange) -> {
-			if (exchange.getRequestMethod().equals("POST")) {
-				this.delivered.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
-			}
-			answer(exchange);
-		});
+		server.createContext("/v1/traces", this::collect);
 		server.start();
 		return server;
 	}
 
-	private static void answer(HttpExchange exchange) throws IOException {
+	private void collect(HttpExchange exchange) throws IOException {
+		ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
+			.getResourceSpansList()
+			.stream()
+			.flatMap((ofOneApp) -> ofOneApp.getScopeSpansList().stream())
+			.flatMap((ofOneLibrary) -> ofOneLibrary.getSpansList().stream())
+			.forEach(this.collected::add);
 		exchange.sendResponseHeaders(200, -1);
 		exchange.close();
 	}
 
-	private Sidecar sidecar(KafkaBroker kafka, int port) throws IOException {
+	private Span awaitSpan(String name, ByteString parent) {
+		return await("the span " + name).atMost(Installation.LIMIT)
+			.until(() -> this.collected.stream()
+				.filter((span) -> span.getTraceId().equals(TRACE_ID) && span.getParentSpanId().equals(parent)
+						&& span.getName().equals(name))
+				.findFirst(), Optional::isPresent)
+			.orElseThrow();
+	}
+
+	private ManagedProcess consumer(int port, Sidecar sidecar, int collectorPort) {
+		var jars = new TraceJars(Project.current().home());
+		jars.fetch(this.folder.resolve("trace-download.log"));
+		var agent = new TraceAgent(jars, Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT",
+				"http://127.0.0.1:" + collectorPort, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+		return new Apps(Project.current(), this.folder, Optional.of(agent)).consumer(port, sidecar.environment(),
+				(line) -> {
+				});
+	}
+
+	private Sidecar sidecar(KafkaBroker kafka, int appPort, int collectorPort) throws IOException {
 		try (var topics = new Topics(kafka)) {
 			topics.createForOrders(this.topic, 1);
 		}
@@ -102,12 +129,13 @@ class OtlpTraceIT {
 			.with("sample-topic", "topics", this.topic)
 			.with("sample-topic", "publishTopic", this.topic)
 			.with("consumerGroup", this.topic)
+			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
 			.copyTo(components);
 		var committed = Files.readString(Project.current().home().resolve("config/tracing-otlp.yaml"));
 		assertThat(committed).contains("localhost:4318");
 		var tracing = Files.writeString(this.folder.resolve("tracing.yaml"),
-				committed.replace("localhost:4318", "127.0.0.1:" + port));
-		return new Sidecar(DaprdFirst.find(), "consumer-app", OptionalInt.of(port), components, List.of(tracing),
+				committed.replace("localhost:4318", "127.0.0.1:" + collectorPort));
+		return new Sidecar(DaprdFirst.find(), Apps.CONSUMER, OptionalInt.of(appPort), components, List.of(tracing),
 				this.folder.resolve("sidecar.log"), (line) -> {
 				});
 	}
@@ -116,11 +144,19 @@ class OtlpTraceIT {
 		var request = HttpRequest
 			.newBuilder(URI.create("http://127.0.0.1:" + sidecar.httpPort() + "/v1.0/bindings/sample-topic"))
 			.header("Content-Type", "application/json")
-			.header("traceparent", "00-" + TRACE_ID + "-00f067aa0ba902b7-01")
+			.header("traceparent", "00-%s-%s-01".formatted(hexadecimal(TRACE_ID), hexadecimal(CALLER)))
 			.POST(HttpRequest.BodyPublishers.ofString("{\"operation\":\"create\",\"data\":{\"orderId\":1}}"))
 			.build();
 		assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
 			.isBetween(200, 299);
+	}
+
+	private static ByteString bytes(String hexadecimal) {
+		return ByteString.copyFrom(HexFormat.of().parseHex(hexadecimal));
+	}
+
+	private static String hexadecimal(ByteString bytes) {
+		return HexFormat.of().formatHex(bytes.toByteArray());
 	}
 
 }

@@ -6,9 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,34 +25,48 @@ class TraceIT {
 	private Path folder;
 
 	@Test
-	void aTraceSpansBothSidecars() {
+	void aTraceSpansBothSidecarsAndTheConsumer() {
 		try (var launcher = new Launcher(this.folder.resolve("launcher.log"), "--trace", "--no-page", "--interval-ms",
 				"500")
 			.start()) {
-			// The first time Zipkin is downloaded.
+			// The first time Zipkin and the agent are downloaded.
 			var zipkin = launcher.address("traces", Duration.ofMinutes(5));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(90))
 				.pollInterval(Duration.ofMillis(500))
 				.ignoreExceptions()
-				.until(() -> isTracedThroughBoth(zipkin));
+				.until(() -> isTracedThroughAll(zipkin));
 		}
 	}
 
-	private boolean isTracedThroughBoth(String zipkin) throws Exception {
+	private boolean isTracedThroughAll(String zipkin) throws Exception {
 		var request = HttpRequest.newBuilder(URI.create(zipkin + "/api/v2/traces?limit=50"))
 			.timeout(Duration.ofSeconds(5))
 			.build();
 		var traces = this.json.readTree(this.http.send(request, HttpResponse.BodyHandlers.ofString()).body());
 		return traces.valueStream()
-			.anyMatch((trace) -> services(trace).containsAll(Set.of("producer-app", "consumer-app")));
+			.anyMatch((trace) -> isOf("producer-app", trace)
+					&& consumersOwn(trace).anyMatch((span) -> isChild(span, trace)));
 	}
 
-	private static Set<String> services(JsonNode trace) {
+	private static boolean isOf(String app, JsonNode trace) {
+		return trace.valueStream().anyMatch((span) -> service(span).equals(app));
+	}
+
+	private static Stream<JsonNode> consumersOwn(JsonNode trace) {
+		return trace.valueStream().filter((span) -> span.path("name").asText().equals("post /sample-topic"));
+	}
+
+	/** Whether the parent of the consumer's own span is its sidecar's. */
+	private static boolean isChild(JsonNode own, JsonNode trace) {
 		return trace.valueStream()
-			.map((span) -> span.path("localEndpoint").path("serviceName").asText(null))
-			.filter(Objects::nonNull)
-			.collect(Collectors.toSet());
+			.anyMatch((span) -> span.path("id").equals(own.path("parentId"))
+					&& span.path("name").asText().equals("bindings/sample-topic")
+					&& service(span).equals(service(own)));
+	}
+
+	private static String service(JsonNode span) {
+		return span.path("localEndpoint").path("serviceName").asText();
 	}
 
 }

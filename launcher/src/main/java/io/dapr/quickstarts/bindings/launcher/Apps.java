@@ -2,13 +2,17 @@ package io.dapr.quickstarts.bindings.launcher;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.trace.TraceAgent;
 
 /** The two apps, started from their jars as a user would. */
 public final class Apps {
@@ -26,14 +30,18 @@ public final class Apps {
 
 	private final Path logs;
 
+	private final Optional<TraceAgent> agent;
+
 	/**
 	 * Prepares the start of the apps.
 	 * @param project the checkout with their jars
 	 * @param logs the folder for what they print
+	 * @param agent traces the consumer, if given
 	 */
-	public Apps(Project project, Path logs) {
+	public Apps(Project project, Path logs, Optional<TraceAgent> agent) {
 		this.project = project;
 		this.logs = logs;
+		this.agent = agent;
 	}
 
 	/**
@@ -49,7 +57,8 @@ public final class Apps {
 		// By the message id the launcher recognises an order in the consumer's log,
 		// whatever application.yaml says.
 		environment.put("APP_LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
-		return app(CONSUMER, environment, lines);
+		this.agent.ifPresent((agent) -> environment.putAll(agent.environment(CONSUMER)));
+		return app(CONSUMER, this.agent.map(TraceAgent::options).orElse(List.of()), environment, lines);
 	}
 
 	/**
@@ -65,13 +74,15 @@ public final class Apps {
 		var environment = new HashMap<>(sidecar);
 		environment.put("ORDERS", Long.toString(orders));
 		environment.put("ORDER_INTERVAL_MS", Long.toString(interval.toMillis()));
-		return app(PRODUCER, environment, lines);
+		return app(PRODUCER, List.of(), environment, lines);
 	}
 
-	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
+	private ManagedProcess app(String app, List<String> options, Map<String, String> environment,
+			Consumer<String> lines) {
+		var arguments = new ArrayList<>(options);
 		// A short life: quick to start rather than fast.
-		return new ManagedProcess(app,
-				JavaCommand.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()),
+		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()));
+		return new ManagedProcess(app, JavaCommand.of(arguments.toArray(String[]::new)),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 

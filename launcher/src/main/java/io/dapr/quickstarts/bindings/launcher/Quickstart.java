@@ -102,7 +102,7 @@ final class Quickstart {
 		this.kafkaPort = FreePorts.preferably(9092);
 		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
-		this.apps = new Apps(project, this.folder);
+		this.apps = new Apps(project, this.folder, this.zipkin.map(Zipkin::agent));
 		this.components = components;
 		this.topic = OrderTopic.of(components);
 	}
@@ -129,6 +129,10 @@ final class Quickstart {
 
 	/** What can start side by side does: Kafka and the consumer take seconds each. */
 	private void start() {
+		this.zipkin.ifPresent((server) -> {
+			this.console.say("starting Zipkin; the first time it is downloaded with the OpenTelemetry agent (160 MB)");
+			server.fetch();
+		});
 		var broker = CompletableFuture.runAsync(this::startKafka);
 		var tracing = CompletableFuture.runAsync(() -> this.zipkin.ifPresent(this::start));
 		createSidecarsAndApps(findDaprd());
@@ -145,7 +149,6 @@ final class Quickstart {
 	}
 
 	private void start(Zipkin server) {
-		this.console.say("starting Zipkin; the first time it is downloaded (135 MB)");
 		watch(server.process());
 		server.start();
 		if (this.stopping) {

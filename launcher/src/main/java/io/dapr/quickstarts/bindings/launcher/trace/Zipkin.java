@@ -34,7 +34,7 @@ public final class Zipkin {
 
 	private final int port = FreePorts.preferably(9411);
 
-	private final Path home;
+	private final TraceJars jars;
 
 	private final Path folder;
 
@@ -46,23 +46,30 @@ public final class Zipkin {
 	 * @param folder where its log goes
 	 */
 	public Zipkin(Path home, Path folder) {
-		this.home = home;
+		this.jars = new TraceJars(home);
 		this.folder = folder;
 		this.process = new ManagedProcess("Zipkin",
 				JavaCommand.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 						"-Darmeria.ports[0].ip=127.0.0.1", "-Darmeria.ports[0].port=" + this.port,
-						"-Darmeria.ports[0].protocols[0]=HTTP", "-jar", ZipkinJar.path(home).toString()),
+						"-Darmeria.ports[0].protocols[0]=HTTP", "-jar", this.jars.zipkin().toString()),
 				ChildEnvironment.local().with(Map.of("MEM_MAX_SPANS", "50000")), folder.resolve("zipkin.log"),
 				(line) -> {
 				});
 	}
 
 	/**
-	 * Gets the server where it is not there yet, starts it and waits until it answers.
-	 * @throws IllegalStateException if it can't be got or does not answer
+	 * Fetches what is not there yet of the server and the agent.
+	 * @throws IllegalStateException if it can't be fetched
+	 */
+	public void fetch() {
+		this.jars.fetch(this.folder.resolve("trace-download.log"));
+	}
+
+	/**
+	 * Starts the server, which was fetched, and waits until it answers.
+	 * @throws IllegalStateException if it does not
 	 */
 	public void start() {
-		ZipkinJar.get(this.home, this.folder.resolve("zipkin-download.log"));
 		this.process.start();
 		var health = HttpRequest.newBuilder(URI.create(address() + "/health")).timeout(Duration.ofSeconds(2)).build();
 		var http = HttpClient.newHttpClient();
@@ -89,13 +96,23 @@ public final class Zipkin {
 	 */
 	public Path writeConfiguration() {
 		try {
-			var committed = Files.readString(this.home.resolve("config").resolve("tracing.yaml"));
+			var committed = Files.readString(this.jars.home().resolve("config").resolve("tracing.yaml"));
 			return Files.writeString(this.folder.resolve("tracing.yaml"),
 					committed.replace(COMMITTED_ADDRESS, address()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * An agent that sends an app's spans here, by the protocol of the sidecars.
+	 * @return the agent
+	 */
+	public TraceAgent agent() {
+		// The exporter is deprecated; 2.28 still has it.
+		return new TraceAgent(this.jars,
+				Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", address() + "/api/v2/spans"));
 	}
 
 	/**

@@ -1,0 +1,84 @@
+package io.dapr.quickstarts.bindings.launcher.trace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+
+/**
+ * Zipkin and the OpenTelemetry Java agent, which Maven fetches when they are first
+ * wanted: they have 160 MB.
+ *
+ * @param home the folder of the checkout
+ */
+public record TraceJars(Path home) {
+
+	private static final Duration LIMIT = Duration.ofMinutes(10);
+
+	/** A proxy or a mirror of the user's may be set in any of them. */
+	private static final String[] MAVEN_VARIABLES = { "JAVA_HOME", "JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS",
+			"MAVEN_USER_HOME", "MVNW_REPOURL", "MVNW_USERNAME", "MVNW_PASSWORD" };
+
+	Path zipkin() {
+		return folder().resolve("zipkin-server.jar");
+	}
+
+	Path agent() {
+		return folder().resolve("opentelemetry-javaagent.jar");
+	}
+
+	private Path folder() {
+		return this.home.resolve("launcher").resolve("target").resolve("traces");
+	}
+
+	/**
+	 * Fetches the jars unless they are there.
+	 * @param log where Maven's output goes
+	 * @throws IllegalStateException if they can't be fetched
+	 */
+	public void fetch(Path log) {
+		if (areThere()) {
+			return;
+		}
+		var target = this.home.resolve("launcher").resolve("target");
+		// Of several runs at once one fetches.
+		try (var file = FileChannel.open(target.resolve("traces.lock"), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE); var lock = file.lock()) {
+			if (!areThere()) {
+				runMaven(log);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void runMaven(Path log) {
+		// The versions are in pom.xml.
+		var maven = new ManagedProcess("the download for traces",
+				List.of(this.home.resolve("mvnw").toString(), "-B", "-f",
+						this.home.resolve("launcher/pom.xml").toString(), "dependency:copy@traces"),
+				ChildEnvironment.network(MAVEN_VARIABLES), log, (line) -> {
+				});
+		maven.start();
+		var hasEnded = maven.awaitExit(LIMIT);
+		maven.kill();
+		if (!hasEnded || !areThere()) {
+			throw new IllegalStateException(
+					"Zipkin and the OpenTelemetry agent could not be fetched with %s/mvnw; what Maven said is in %s"
+						.formatted(this.home, log));
+		}
+	}
+
+	private boolean areThere() {
+		return Files.isRegularFile(zipkin()) && Files.isRegularFile(agent());
+	}
+
+}
