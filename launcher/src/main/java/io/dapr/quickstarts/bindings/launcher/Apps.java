@@ -80,8 +80,10 @@ public final class Apps {
 	private ManagedProcess app(String app, List<String> options, Map<String, String> environment,
 			Consumer<String> lines) {
 		var arguments = new ArrayList<>(options);
-		// A short life: quick to start rather than fast.
-		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()));
+		// A short life: quick to start rather than fast. The second flag is Spring's:
+		// with the beans as the build has prepared them.
+		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar",
+				this.project.jar(app).toString()));
 		return new ManagedProcess(app, JavaCommand.of(arguments.toArray(String[]::new)),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
