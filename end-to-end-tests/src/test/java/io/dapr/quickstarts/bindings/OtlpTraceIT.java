@@ -112,7 +112,7 @@ class OtlpTraceIT {
 	private ManagedProcess consumer(int port, Sidecar sidecar, int collectorPort) {
 		var jars = new TraceJars(Project.current().home());
 		jars.fetch(this.folder.resolve("trace-download.log"));
-		var agent = new TraceAgent(jars, Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT",
+		var agent = new TraceAgent(jars.agent(), Map.of("OTEL_TRACES_EXPORTER", "otlp", "OTEL_EXPORTER_OTLP_ENDPOINT",
 				"http://127.0.0.1:" + collectorPort, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
 		return new Apps(Project.current(), this.folder, Optional.of(agent)).consumer(port, sidecar.environment(),
 				(line) -> {

@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.launcher.trace;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,12 @@ import java.util.Map;
  * The OpenTelemetry Java agent. It gives an app spans of its own, and the app knows
  * nothing of it.
  *
- * @param jars where it lies
+ * @param jar where it lies
  * @param exporter the variables that say where spans go
  * @see <a href="https://opentelemetry.io/docs/zero-code/java/agent/">OpenTelemetry's
  * documentation</a>
  */
-public record TraceAgent(TraceJars jars, Map<String, String> exporter) {
+public record TraceAgent(Path jar, Map<String, String> exporter) {
 
 	/**
 	 * Loads the agent into an app.
@@ -21,7 +22,7 @@ public record TraceAgent(TraceJars jars, Map<String, String> exporter) {
 	 */
 	public List<String> options() {
 		// The JVM would warn that it can't share the app's classes beside an agent.
-		return List.of("-Xshare:off", "-javaagent:" + this.jars.agent());
+		return List.of("-Xshare:off", "-javaagent:" + this.jar);
 	}
 
 	/**

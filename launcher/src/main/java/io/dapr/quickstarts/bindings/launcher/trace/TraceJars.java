@@ -30,7 +30,11 @@ public record TraceJars(Path home) {
 		return folder().resolve("zipkin-server.jar");
 	}
 
-	Path agent() {
+	/**
+	 * The agent.
+	 * @return its path
+	 */
+	public Path agent() {
 		return folder().resolve("opentelemetry-javaagent.jar");
 	}
 

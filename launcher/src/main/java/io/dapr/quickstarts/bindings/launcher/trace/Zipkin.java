@@ -63,6 +63,17 @@ public final class Zipkin {
 	 */
 	public void fetch() {
 		this.jars.fetch(this.folder.resolve("trace-download.log"));
+		try {
+			Files.createSymbolicLink(link(), this.jars.agent().toAbsolutePath());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The path of an agent may hold neither "=" nor "!"; that of the checkout may. */
+	private Path link() {
+		return this.folder.resolve("opentelemetry-javaagent.jar");
 	}
 
 	/**
@@ -111,7 +122,7 @@ public final class Zipkin {
 	 */
 	public TraceAgent agent() {
 		// The exporter is deprecated; 2.28 still has it.
-		return new TraceAgent(this.jars,
+		return new TraceAgent(link(),
 				Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", address() + "/api/v2/spans"));
 	}
 
