@@ -81,9 +81,10 @@ public final class Apps {
 			Consumer<String> lines) {
 		var arguments = new ArrayList<>(options);
 		// A short life: quick to start rather than fast. The second flag is Spring's:
-		// with the beans as the build has prepared them.
-		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar",
-				this.project.jar(app).toString()));
+		// with the beans as the build has prepared them. The folder is where Jetty leaves
+		// its own when it is killed.
+		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true",
+				"-Djava.io.tmpdir=" + this.logs, "-jar", this.project.jar(app).toString()));
 		return new ManagedProcess(app, JavaCommand.of(arguments.toArray(String[]::new)),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
