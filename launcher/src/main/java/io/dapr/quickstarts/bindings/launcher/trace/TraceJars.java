@@ -54,7 +54,8 @@ public record TraceJars(Path home) {
 		var target = this.home.resolve("launcher").resolve("target");
 		// Of several runs at once one fetches.
 		try (var file = FileChannel.open(target.resolve("traces.lock"), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE); var lock = file.lock()) {
+				StandardOpenOption.WRITE)) {
+			file.lock();
 			if (!areThere()) {
 				runMaven(log);
 			}
