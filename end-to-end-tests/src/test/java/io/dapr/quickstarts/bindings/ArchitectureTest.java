@@ -48,10 +48,11 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void theInboxKnowsNoOrdersAndTheirHandlerNoStateStore() {
+	void inboxAndDeliveryKnowNoOrdersAndTheirHandlerNoStateStore() {
+		check("consumer-app", slices().matching(ROOT + "consumer.(*)..").should().notDependOnEachOther());
 		check("consumer-app",
 				noClasses().that()
-					.resideInAPackage(ROOT + "consumer.inbox")
+					.resideInAPackage(ROOT + "consumer.*..")
 					.should()
 					.dependOnClassesThat()
 					.resideInAPackage(ROOT + "consumer"));

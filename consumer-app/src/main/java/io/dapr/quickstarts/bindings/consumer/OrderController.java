@@ -1,5 +1,10 @@
 package io.dapr.quickstarts.bindings.consumer;
 
+import io.dapr.quickstarts.bindings.consumer.delivery.DeadLetters;
+import io.dapr.quickstarts.bindings.consumer.delivery.Delivery;
+import io.dapr.quickstarts.bindings.consumer.delivery.FailureLog;
+import io.dapr.quickstarts.bindings.consumer.delivery.MalformedOrderException;
+import io.dapr.quickstarts.bindings.consumer.delivery.MessageIdentity;
 import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,7 +92,7 @@ class OrderController {
 	private void process(Delivery delivery) {
 		try {
 			var order = this.reader.read(delivery.data());
-			var message = MessageIdentity.of(delivery, order);
+			var message = MessageIdentity.of(delivery, order.orderId());
 			var isNew = this.inbox.once(message.sequence(), message.number(),
 					(changes) -> this.received.record(() -> this.handler.handle(order, message.source(), changes)));
 			if (!isNew) {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-import io.dapr.quickstarts.bindings.consumer.MalformedOrderException.Reason;
+import io.dapr.quickstarts.bindings.consumer.delivery.MalformedOrderException;
+import io.dapr.quickstarts.bindings.consumer.delivery.MalformedOrderException.Reason;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;

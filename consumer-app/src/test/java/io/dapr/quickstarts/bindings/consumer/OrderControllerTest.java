@@ -8,6 +8,8 @@ import java.util.Map;
 
 import io.dapr.client.DaprClient;
 import io.dapr.exceptions.DaprException;
+import io.dapr.quickstarts.bindings.consumer.delivery.DeadLetters;
+import io.dapr.quickstarts.bindings.consumer.delivery.FailureLog;
 import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.commons.codec.digest.DigestUtils;

@@ -2,6 +2,7 @@ package io.dapr.quickstarts.bindings.consumer;
 
 import java.nio.charset.StandardCharsets;
 
+import io.dapr.quickstarts.bindings.consumer.delivery.MalformedOrderException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -71,7 +71,10 @@ public final class Apps {
 	private ManagedProcess app(String app, Map<String, String> environment, Consumer<String> lines) {
 		// A short life: quick to start rather than fast.
 		return new ManagedProcess(app,
-				JavaCommand.of("-XX:TieredStopAtLevel=1", "-jar", this.project.jar(app).toString()),
+				// The second flag is Spring's: with the beans as the build has prepared
+				// them.
+				JavaCommand.of("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar",
+						this.project.jar(app).toString()),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 

@@ -109,12 +109,21 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 		this.process.start();
 		try {
-			Topics.awaitBroker(this, START_LIMIT);
+			Topics.awaitBroker(this, this.process::isRunning, START_LIMIT);
 		}
 		catch (IllegalStateException ex) {
-			throw new IllegalStateException(ex.getMessage() + System.lineSeparator()
-					+ String.join(System.lineSeparator(), this.process.lastLines(5)), ex);
+			throw new IllegalStateException(
+					"%s: %s, see %s".formatted(ex.getMessage(), lastError(), this.process.log()), ex);
 		}
+	}
+
+	/** After an error the broker says a lot about what it closes. */
+	private String lastError() {
+		return this.process.lastLines(1000)
+			.stream()
+			.filter((line) -> line.contains("Exception: "))
+			.findFirst()
+			.orElse("it named no error");
 	}
 
 	/** Prepares an empty data folder, which Kafka wants before its first start. */

@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.springframework.web.ErrorResponse;
  * second, a line each 30 s.
  */
 @Component
-class FailureLog {
+public class FailureLog {
 
 	private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -40,7 +40,7 @@ class FailureLog {
 			.register(metrics);
 	}
 
-	void log(Delivery delivery, Throwable failure) {
+	public void log(Delivery delivery, Throwable failure) {
 		this.failed.increment();
 		var now = this.clock.instant();
 		this.attempts.compute(delivery.topic() + "/" + delivery.partition(), (partition, before) -> {

@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 import java.util.Objects;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param sequence names the sequence, in characters that a key may have
  * @param number its number there
  */
-record MessageIdentity(String source, String sequence, long number) {
+public record MessageIdentity(String source, String sequence, long number) {
 
 	/**
 	 * The message id of a producer that sends one order after the other: its run id and
@@ -29,17 +29,17 @@ record MessageIdentity(String source, String sequence, long number) {
 	 * record in Kafka: these are the same when the record is delivered again, and others
 	 * in a topic that was deleted and created again.
 	 * @param delivery what the sidecar delivers
-	 * @param order the order in it
+	 * @param number the number of the order in it
 	 * @return the identity
 	 */
-	static MessageIdentity of(Delivery delivery, Order order) {
+	public static MessageIdentity of(Delivery delivery, long number) {
 		var partition = delivery.topic() + "-" + delivery.partition();
 		var id = Objects.requireNonNullElse(delivery.messageId(), "");
 		var numbered = NUMBERED.matcher(id);
-		if (numbered.matches() && Long.parseLong(numbered.group(2)) == order.orderId()) {
+		if (numbered.matches() && Long.parseLong(numbered.group(2)) == number) {
 			// A run's numbers grow within each partition, not over all of them.
 			var run = numbered.group(1);
-			return new MessageIdentity(run, run + "-" + partition, order.orderId());
+			return new MessageIdentity(run, run + "-" + partition, number);
 		}
 		var name = id.isEmpty() ? place(partition, delivery) : id + " " + DigestUtils.sha256Hex(delivery.data());
 		return new MessageIdentity(partition, DigestUtils.sha256Hex(name), 1);

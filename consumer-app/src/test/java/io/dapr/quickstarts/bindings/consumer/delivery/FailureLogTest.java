@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 import java.time.Duration;
 import java.time.Instant;

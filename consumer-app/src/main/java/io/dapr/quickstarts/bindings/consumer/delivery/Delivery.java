@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,11 +19,11 @@ import org.springframework.http.HttpHeaders;
  * @param offset see topic
  * @param timestamp when it was written, in milliseconds since 1970; null as topic
  */
-record Delivery(byte[] data, String messageId, String topic, String partition, String offset, String timestamp) {
+public record Delivery(byte[] data, String messageId, String topic, String partition, String offset, String timestamp) {
 
 	private static final int LONGEST_ID = 128;
 
-	static Delivery of(byte[] body, HttpHeaders headers) {
+	public static Delivery of(byte[] body, HttpHeaders headers) {
 		return new Delivery((body != null) ? body : new byte[0], messageId(headers.getFirst("message-id")),
 				headers.getFirst("__topic"), headers.getFirst("__partition"), headers.getFirst("__offset"),
 				headers.getFirst("__timestamp"));
@@ -38,7 +38,7 @@ record Delivery(byte[] data, String messageId, String topic, String partition, S
 	 * The time since the producer's sidecar wrote the record, empty if the sidecar did
 	 * not say.
 	 */
-	Optional<Duration> age() {
+	public Optional<Duration> age() {
 		try {
 			var written = Instant.ofEpochMilli(Long.parseLong(this.timestamp));
 			return Optional.of(Duration.between(written, Instant.now()));

@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.dapr.client.DaprClient;
 import io.dapr.exceptions.DaprException;
-import io.dapr.quickstarts.bindings.consumer.MalformedOrderException.Reason;
+import io.dapr.quickstarts.bindings.consumer.delivery.MalformedOrderException.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -27,10 +27,10 @@ import org.springframework.web.server.ResponseStatusException;
  * where it came from. Of a record that is too large only the beginning is kept.
  */
 @Component
-class DeadLetters {
+public class DeadLetters {
 
 	/** The name of the Dapr component. */
-	static final String BINDING = "sample-dead-letter";
+	public static final String BINDING = "sample-dead-letter";
 
 	/**
 	 * The maxMessageBytes of components/kafka_dead_letter.yaml, less 4 KiB for the
@@ -71,7 +71,7 @@ class DeadLetters {
 	 * @param reason why it is not an order
 	 * @throws ResponseStatusException with 503 if it could not be written
 	 */
-	void keep(Delivery delivery, Reason reason) {
+	public void keep(Delivery delivery, Reason reason) {
 		var end = System.nanoTime() + DEADLINE.toNanos();
 		var size = delivery.data().length;
 		var kept = Math.min(size, LARGEST);

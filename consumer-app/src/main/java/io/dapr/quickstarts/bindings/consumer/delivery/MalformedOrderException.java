@@ -1,25 +1,25 @@
-package io.dapr.quickstarts.bindings.consumer;
+package io.dapr.quickstarts.bindings.consumer.delivery;
 
 /** A record that is not an order and never will be, however often it is delivered. */
-class MalformedOrderException extends Exception {
+public class MalformedOrderException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
 	private final Reason reason;
 
-	MalformedOrderException(Reason reason) {
+	public MalformedOrderException(Reason reason) {
 		super(reason.toString());
 		this.reason = reason;
 	}
 
-	Reason reason() {
+	public Reason reason() {
 		return this.reason;
 	}
 
 	/**
 	 * The text stands in the log, in the dead letter's header and in the metric's tag.
 	 */
-	enum Reason {
+	public enum Reason {
 
 		/** No byte. */
 		EMPTY("empty"),
