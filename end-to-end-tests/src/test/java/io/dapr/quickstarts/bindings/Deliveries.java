@@ -21,8 +21,6 @@ class Deliveries {
 
 	private final List<Long> handled = new ArrayList<>();
 
-	private long highest;
-
 	void read(String line) {
 		read(line, System.nanoTime());
 	}
@@ -33,7 +31,6 @@ class Deliveries {
 		if (delivery.find()) {
 			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
 			this.all.add(new Delivery(orderId, nanoTime));
-			this.highest = Math.max(this.highest, orderId);
 			if (delivery.group(1) != null) {
 				this.handled.add(orderId);
 			}
@@ -43,11 +40,6 @@ class Deliveries {
 	/** The orders in the order in which they were handled, some perhaps twice. */
 	synchronized List<Long> handled() {
 		return List.copyOf(this.handled);
-	}
-
-	/** The highest order number so far, 0 for none. */
-	synchronized long highest() {
-		return this.highest;
 	}
 
 	private synchronized List<Delivery> all() {

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,46 +29,59 @@ class GroupChangesIT {
 	/** Up to 50 orders per second. */
 	private static final Duration INTERVAL = Duration.ofMillis(20);
 
+	/** For all changes, on a busy machine. */
+	private static final Duration CHANGES_LIMIT = Duration.ofMinutes(5);
+
 	private final String topic = "sample-" + UUID.randomUUID();
+
+	private final AtomicLong sent = new AtomicLong();
 
 	private final List<Installation> consumers = new ArrayList<>();
 
 	@Test
 	void rollingUpdateAndScaleIn(KafkaBroker kafka) {
-		try (var producer = new Installation(kafka, this.topic, 3, "group1")) {
-			var running = new ArrayList<>(List.of(startConsumer(kafka), startConsumer(kafka), startConsumer(kafka)));
-			producer.awaitMembers(3);
-			producer.startProducerSidecar();
-			producer.startProducer(0, INTERVAL);
-			awaitArrivals(100);
-			var updateStart = System.nanoTime();
-			for (var replaced = 0; replaced < 3; replaced++) {
-				running.add(startConsumer(kafka));
-				producer.awaitMembers(4);
-				running.remove(0).stopConsumerAndSidecar();
-				producer.awaitMembers(3);
-				awaitArrivals(producer.accepted() + 10);
-			}
-			var scaleInStart = System.nanoTime();
-			while (running.size() > 1) {
-				running.remove(0).stopConsumerAndSidecar();
-				producer.awaitMembers(running.size());
-				awaitArrivals(producer.accepted() + 10);
-			}
-			producer.stopProducer();
+		try (var topics = new Topics(kafka)) {
+			topics.createForOrders(this.topic, 3);
+		}
+		try (var writer = new TopicWriter(kafka, this.topic); var reader = new TopicReader(kafka, this.topic)) {
+			var changes = CompletableFuture.runAsync(() -> updateAndScaleIn(kafka));
+			// Through all partitions, from before the first consumer comes.
+			await("all changes are made").atMost(CHANGES_LIMIT).pollInterval(INTERVAL).until(() -> {
+				var orderId = this.sent.incrementAndGet();
+				writer.writeOrder(Long.toString(orderId), orderId);
+				return changes.isDone();
+			});
+			changes.join();
 
-			awaitArrivals(producer.accepted());
-			try (var reader = new TopicReader(kafka, this.topic)) {
-				var sent = reader.ordersByPartition();
-				var delivered = delivered();
-				delivered.assertAllInOrder(sent);
-				log.info("{} orders, {} delivered again; longest gap of a partition: {} in all, {} when scaled in",
-						producer.accepted(), delivered.repeats(), delivered.since(updateStart).longestGap(sent),
-						delivered.since(scaleInStart).longestGap(sent));
-			}
+			awaitArrivals(this.sent.get());
+			var inTopic = reader.ordersByPartition();
+			assertThat(inTopic).hasSize(3);
+			var delivered = delivered();
+			delivered.assertAllInOrder(inTopic);
+			log.info("{} orders, {} delivered again; longest gap of a partition: {}", this.sent, delivered.repeats(),
+					delivered.longestGap(inTopic));
 		}
 		finally {
 			this.consumers.forEach(Installation::close);
+		}
+	}
+
+	private void updateAndScaleIn(KafkaBroker kafka) {
+		var running = new ArrayList<>(List.of(startConsumer(kafka), startConsumer(kafka), startConsumer(kafka)));
+		var group = running.get(0);
+		group.awaitMembers(3);
+		awaitArrivals(100);
+		for (var replaced = 0; replaced < 3; replaced++) {
+			running.add(startConsumer(kafka));
+			group.awaitMembers(4);
+			running.remove(0).stopConsumerAndSidecar();
+			group.awaitMembers(3);
+			awaitArrivals(this.sent.get() + 10);
+		}
+		while (running.size() > 1) {
+			running.remove(0).stopConsumerAndSidecar();
+			group.awaitMembers(running.size());
+			awaitArrivals(this.sent.get() + 10);
 		}
 	}
 

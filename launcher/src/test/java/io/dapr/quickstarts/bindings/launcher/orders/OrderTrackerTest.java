@@ -161,12 +161,16 @@ class OrderTrackerTest {
 			this.tracker.accept(new MessageId(BURST, order));
 			receive(BURST, order);
 		}
+		send(2);
 		receive(RUN, 1);
-		assertThat(this.tracker.fault(1)).isEmpty();
-		assertThat(this.tracker.counters()).isEqualTo(new Counters(1001, 1001, 1001, 0, 0, 0, 0));
+		assertThat(this.tracker.awaits(2)).isTrue();
+		receive(RUN, 2);
+		assertThat(this.tracker.awaits(2)).isFalse();
+		assertThat(this.tracker.fault(2)).isEmpty();
+		assertThat(this.tracker.counters()).isEqualTo(new Counters(1002, 1002, 1002, 0, 0, 0, 0));
 		assertThat(this.tracker.latest()).hasSize(20);
 		this.now += 1000;
-		assertThat(this.tracker.seconds()).hasSize(120).endsWith(new Second(1001, 0));
+		assertThat(this.tracker.seconds()).hasSize(120).endsWith(new Second(1002, 0));
 	}
 
 	@Test
