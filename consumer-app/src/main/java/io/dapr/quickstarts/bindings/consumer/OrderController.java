@@ -9,12 +9,12 @@ import io.dapr.quickstarts.bindings.consumer.inbox.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -70,18 +70,17 @@ class OrderController {
 	}
 
 	@PostMapping("/sample-topic")
-	ResponseEntity<Void> receive(@RequestBody(required = false) byte[] body, @RequestHeader HttpHeaders headers) {
+	void receive(@RequestBody(required = false) byte[] body, @RequestHeader HttpHeaders headers,
+			HttpServletResponse response) {
 		var delivery = Delivery.of(body, headers);
 		MDC.put("messageId", delivery.messageId());
 		try {
 			process(delivery);
-			return ResponseEntity.ok().build();
 		}
 		// An Error too, such as a StackOverflowError in the handler.
 		catch (Throwable failure) {
 			this.failures.log(delivery, failure);
-			return ResponseEntity.status((failure instanceof ErrorResponse known) ? known.getStatusCode().value() : 500)
-				.build();
+			response.setStatus((failure instanceof ErrorResponse known) ? known.getStatusCode().value() : 500);
 		}
 		finally {
 			MDC.remove("messageId");
