@@ -69,6 +69,7 @@ class OrderController {
 			.register(metrics);
 	}
 
+	// A ResponseEntity took 8 of 65 microseconds of CPU time per order.
 	@PostMapping("/sample-topic")
 	void receive(@RequestBody(required = false) byte[] body, @RequestHeader HttpHeaders headers,
 			HttpServletResponse response) {
