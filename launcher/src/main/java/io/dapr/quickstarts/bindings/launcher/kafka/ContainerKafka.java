@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -25,6 +26,8 @@ public final class ContainerKafka implements KafkaBroker {
 
 	/** The image is there when this begins. */
 	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+	private static final Duration PAUSE_LIMIT = Duration.ofSeconds(10);
 
 	private static final String[] DOCKER_VARIABLES = { "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG",
 			"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION", "SSH_AUTH_SOCK" };
@@ -123,8 +126,18 @@ public final class ContainerKafka implements KafkaBroker {
 	 */
 	@Override
 	public void kill() {
-		this.container.getDockerClient().pauseContainerCmd(this.container.getContainerId()).exec();
+		// On a busy machine an engine may fail to freeze all processes at once.
+		Wait.until("the container of Kafka is paused", PAUSE_LIMIT, this::pause);
 		this.paused = true;
+	}
+
+	private boolean pause() {
+		var docker = this.container.getDockerClient();
+		var id = this.container.getContainerId();
+		if (!Boolean.TRUE.equals(docker.inspectContainerCmd(id).exec().getState().getPaused())) {
+			docker.pauseContainerCmd(id).exec();
+		}
+		return true;
 	}
 
 }
