@@ -57,8 +57,13 @@ public final class Apps {
 		// By the message id the launcher recognises an order in the consumer's log,
 		// whatever application.yaml says.
 		environment.put("APP_LOGGING_PATTERN_CORRELATION", "[%X{messageId:-}] ");
-		this.agent.ifPresent((agent) -> environment.putAll(agent.environment(CONSUMER)));
-		return app(CONSUMER, this.agent.map(TraceAgent::options).orElse(List.of()), environment, lines);
+		// With the beans as the build has prepared them.
+		var options = new ArrayList<>(List.of("-Dspring.aot.enabled=true"));
+		this.agent.ifPresent((agent) -> {
+			environment.putAll(agent.environment(CONSUMER));
+			options.addAll(agent.options());
+		});
+		return app(CONSUMER, options, environment, lines);
 	}
 
 	/**
@@ -80,11 +85,10 @@ public final class Apps {
 	private ManagedProcess app(String app, List<String> options, Map<String, String> environment,
 			Consumer<String> lines) {
 		var arguments = new ArrayList<>(options);
-		// A short life: quick to start rather than fast. The second flag is Spring's:
-		// with the beans as the build has prepared them. The folder is where Jetty leaves
+		// A short life: quick to start rather than fast. The folder is where Jetty leaves
 		// its own when it is killed.
-		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true",
-				"-Djava.io.tmpdir=" + this.logs, "-jar", this.project.jar(app).toString()));
+		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + this.logs, "-jar",
+				this.project.jar(app).toString()));
 		return new ManagedProcess(app, JavaCommand.of(arguments.toArray(String[]::new)),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}

@@ -30,7 +30,7 @@ import org.springframework.web.server.ResponseStatusException;
 public class DeadLetters {
 
 	/** The name of the Dapr component. */
-	public static final String BINDING = "sample-dead-letter";
+	static final String BINDING = "sample-dead-letter";
 
 	/**
 	 * The maxMessageBytes of components/kafka_dead_letter.yaml, less 4 KiB for the

@@ -117,13 +117,16 @@ public final class EmbeddedKafka implements KafkaBroker {
 		}
 	}
 
-	/** After an error the broker says a lot about what it closes. */
+	/**
+	 * After an error the broker says a lot about what it closes, and before it may be
+	 * those of an earlier start.
+	 */
 	private String lastError() {
 		return this.process.lastLines(1000)
 			.stream()
-			.filter((line) -> line.contains("Exception: "))
-			.findFirst()
-			.orElse("it named no error");
+			.filter((line) -> line.contains("Exception: ") || line.contains("Error: "))
+			.reduce((earlier, later) -> later)
+			.orElseGet(() -> String.join(System.lineSeparator(), this.process.lastLines(5)));
 	}
 
 	/** Prepares an empty data folder, which Kafka wants before its first start. */
