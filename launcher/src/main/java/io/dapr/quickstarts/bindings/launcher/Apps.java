@@ -85,6 +85,10 @@ public final class Apps {
 	private ManagedProcess app(String app, List<String> options, Map<String, String> environment,
 			Consumer<String> lines) {
 		var arguments = new ArrayList<>(options);
+		if (Runtime.version().feature() >= 24) {
+			// Protobuf, in the Dapr SDK, uses Unsafe, of which the JVM would warn.
+			arguments.add("--sun-misc-unsafe-memory-access=allow");
+		}
 		// A short life: quick to start rather than fast. The folder is where Jetty leaves
 		// its own when it is killed.
 		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + this.logs, "-jar",
