@@ -144,7 +144,6 @@ final class Quickstart {
 			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());
-		tellOfTopic();
 		start(this.producer);
 	}
 
@@ -173,23 +172,34 @@ final class Quickstart {
 			this.kafka.stop();
 		}
 		try (var topics = new Topics(this.kafka)) {
-			var members = topics.members(this.topic.group());
-			if (members > 0) {
-				this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
-						+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
-					.formatted(this.topic.group(), members));
-			}
-			topics.createForOrders(this.topic.name(), 1);
-			topics.createForDeadLetters(this.topic.deadLetters());
-			if (!topics.isUncompressed(this.topic.name())) {
-				this.console.say(
-						"the topic %s lacks the setting compression.type=uncompressed, so that a compressed record may be too large to be delivered"
-							.formatted(this.topic.name()));
-			}
+			prepare(topics);
 		}
 		this.monitor.start(this.kafka);
 		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka, this.topic.name()));
 		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
+	}
+
+	/** A broker that runs already may have readers, topics and orders. */
+	private void prepare(Topics topics) {
+		var members = topics.members(this.topic.group());
+		if (members > 0) {
+			this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
+					+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
+				.formatted(this.topic.group(), members));
+		}
+		topics.createForOrders(this.topic.name(), 1);
+		topics.createForDeadLetters(this.topic.deadLetters());
+		if (!topics.isUncompressed(this.topic.name())) {
+			this.console.say(
+					"the topic %s lacks the setting compression.type=uncompressed, so that a compressed record may be too large to be delivered"
+						.formatted(this.topic.name()));
+		}
+		topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
+			// Only a record is an order: the end of a transaction has an offset too.
+			if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
+				this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));
+			}
+		});
 	}
 
 	private KafkaBroker broker() {
@@ -293,18 +303,6 @@ final class Quickstart {
 		}
 		catch (IOException ex) {
 			return "";
-		}
-	}
-
-	/** A broker that runs already may hold orders of another run; these come first. */
-	private void tellOfTopic() {
-		try (var topics = new Topics(this.kafka)) {
-			topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
-				// Only a record is an order: the end of a transaction has an offset too.
-				if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
-					this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));
-				}
-			});
 		}
 	}
 

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
-import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /**
  * A Dapr sidecar: a real daprd beside one app, at ports that stay the same when it is
@@ -107,13 +106,13 @@ public final class Sidecar {
 	/**
 	 * Waits until the sidecar takes calls.
 	 * @param limit how long to wait
-	 * @throws IllegalStateException if it does not
+	 * @throws IllegalStateException if it does not, or has ended
 	 */
 	public void awaitReady(Duration limit) {
 		var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.httpPort + "/v1.0/healthz/outbound"))
 			.timeout(Duration.ofSeconds(1))
 			.build();
-		Wait.until(this.process.name() + " answers", limit, () -> isHealthy(health));
+		this.process.await("answers", limit, () -> isHealthy(health));
 	}
 
 	private static boolean isHealthy(HttpRequest health) throws IOException, InterruptedException {

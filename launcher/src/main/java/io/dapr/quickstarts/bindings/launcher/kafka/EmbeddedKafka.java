@@ -1,10 +1,7 @@
 package io.dapr.quickstarts.bindings.launcher.kafka;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
-import kafka.tools.StorageTool;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.common.Uuid;
 
@@ -45,8 +41,6 @@ public final class EmbeddedKafka implements KafkaBroker {
 	private final Path data;
 
 	private final Map<String, String> moreSettings;
-
-	private final List<String> formatOptions;
 
 	private final ManagedProcess process;
 
@@ -85,16 +79,24 @@ public final class EmbeddedKafka implements KafkaBroker {
 			Consumer<String> lines) {
 		this.port = port;
 		this.moreSettings = moreSettings;
-		this.formatOptions = formatOptions;
 		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
-		// A short life and little data: quick to start rather than fast.
-		this.process = new ManagedProcess("the Kafka broker",
-				JavaCommand.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-						"-Dlogback.configurationFile=kafka-logback.xml", "-cp", System.getProperty("java.class.path"),
-						"kafka.Kafka", this.settings.toString()),
-				ChildEnvironment.local(), folder.resolve("kafka.log"), lines);
+		this.process = new ManagedProcess("the Kafka broker", command(formatOptions), ChildEnvironment.local(),
+				folder.resolve("kafka.log"), lines);
+	}
+
+	private List<String> command(List<String> formatOptions) {
+		var command = new ArrayList<>(JavaCommand.of(
+				// A short life and little data: quick to start rather than fast.
+				"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				"-Dlogback.configurationFile=kafka-logback.xml", "-cp", System.getProperty("java.class.path"),
+				BrokerProgram.class.getName(), this.settings.toString()));
+		command.addAll(formatOptions);
+		if (!formatOptions.contains(CLUSTER_ID)) {
+			command.addAll(List.of(CLUSTER_ID, Uuid.randomUuid().toString()));
+		}
+		return command;
 	}
 
 	@Override
@@ -104,50 +106,22 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public void start() {
-		if (!Files.exists(this.data)) {
-			format();
+		if (!Files.exists(this.settings)) {
+			writeSettings();
 		}
 		this.process.start();
-		try {
-			Topics.awaitBroker(this, this.process::isRunning, START_LIMIT);
-		}
-		catch (IllegalStateException ex) {
-			throw new IllegalStateException(
-					"%s: %s, see %s".formatted(ex.getMessage(), lastError(), this.process.log()), ex);
+		try (var topics = new Topics(this, Duration.ofSeconds(1))) {
+			this.process.await("answers at " + bootstrapServers(), START_LIMIT, () -> !topics.brokers().isEmpty());
 		}
 	}
 
-	/**
-	 * After an error the broker says a lot about what it closes, and before it may be
-	 * those of an earlier start.
-	 */
-	private String lastError() {
-		return this.process.lastLines(1000)
-			.stream()
-			.filter((line) -> line.contains("Exception: ") || line.contains("Error: "))
-			.reduce((earlier, later) -> later)
-			.orElseGet(() -> String.join(System.lineSeparator(), this.process.lastLines(5)));
-	}
-
-	/** Prepares an empty data folder, which Kafka wants before its first start. */
-	private void format() {
+	private void writeSettings() {
 		try (var file = Files.newOutputStream(this.settings)) {
 			// Kafka reads it as Java does; only so a folder may have any letters.
 			properties().store(file, null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot write " + this.settings + ": " + UserFolders.reason(ex), ex);
-		}
-		var command = new ArrayList<>(List.of("format", "--config", this.settings.toString()));
-		command.addAll(this.formatOptions);
-		if (!command.contains(CLUSTER_ID)) {
-			command.addAll(List.of(CLUSTER_ID, Uuid.randomUuid().toString()));
-		}
-		var output = new ByteArrayOutputStream();
-		var exitCode = StorageTool.execute(command.toArray(String[]::new),
-				new PrintStream(output, true, StandardCharsets.UTF_8));
-		if (exitCode != 0) {
-			throw new IllegalStateException("Kafka cannot use " + this.folder + ": " + output);
 		}
 	}
 

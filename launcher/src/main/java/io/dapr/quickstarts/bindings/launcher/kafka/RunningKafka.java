@@ -44,7 +44,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 
 	private void awaitBroker() {
 		try {
-			Topics.awaitBroker(this, () -> true, ANSWER_LIMIT);
+			Topics.awaitBroker(this, ANSWER_LIMIT);
 		}
 		catch (IllegalStateException ex) {
 			try {

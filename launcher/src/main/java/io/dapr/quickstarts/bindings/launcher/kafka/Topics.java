@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -90,20 +89,14 @@ public final class Topics implements AutoCloseable {
 	/**
 	 * Waits until a broker answers.
 	 * @param kafka the broker
-	 * @param isRunning whether there is any use in waiting
 	 * @param limit how long to wait
-	 * @throws IllegalStateException if it does not run, or does not answer within the
-	 * limit
+	 * @throws IllegalStateException if it does not answer within the limit
 	 * @throws InvalidSettingException if it refuses this client, or this client it
 	 */
-	static void awaitBroker(KafkaBroker kafka, BooleanSupplier isRunning, Duration limit) {
+	static void awaitBroker(KafkaBroker kafka, Duration limit) {
 		var refusal = new AtomicReference<AuthenticationException>();
 		try (var topics = new Topics(kafka, Duration.ofSeconds(1))) {
-			Wait.until("a Kafka broker answers at " + kafka.bootstrapServers(), limit,
-					() -> !isRunning.getAsBoolean() || topics.answers(refusal));
-		}
-		if (!isRunning.getAsBoolean()) {
-			throw new IllegalStateException("The Kafka broker has ended");
+			Wait.until("a Kafka broker answers at " + kafka.bootstrapServers(), limit, () -> topics.answers(refusal));
 		}
 		if (refusal.get() != null) {
 			throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
@@ -197,6 +190,8 @@ public final class Topics implements AutoCloseable {
 					.formatted(topic.name(), this.kafka.bootstrapServers(), ex.getMessage()), ex);
 			}
 		}
+		// The controller has created it; the brokers learn of it a moment later.
+		Wait.until("the topic " + topic.name() + " is known", this.limit, () -> exists(topic.name()));
 	}
 
 	private boolean exists(String topic) {

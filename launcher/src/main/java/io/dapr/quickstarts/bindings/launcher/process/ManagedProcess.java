@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -169,6 +170,37 @@ public final class ManagedProcess {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	/**
+	 * Waits for the program to do something, as long as it runs.
+	 * @param what what it does, in words: "answers at port 80"
+	 * @param limit how long to wait
+	 * @param condition whether it does; an exception counts as not yet
+	 * @throws IllegalStateException if it has ended or does not within the limit; says
+	 * what it printed of that
+	 */
+	public void await(String what, Duration limit, Callable<Boolean> condition) {
+		try {
+			Wait.until(this.name + " " + what, limit, () -> !isRunning() || condition.call());
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException("%s, see %s".formatted(ex.getMessage(), log()), ex);
+		}
+		if (awaitExit(Duration.ZERO)) {
+			throw new IllegalStateException("%s has ended: %s, see %s".formatted(this.name, lastError(), log()));
+		}
+	}
+
+	/**
+	 * After an error a program may say a lot about what it closes, and before it may be
+	 * those of an earlier start.
+	 */
+	private String lastError() {
+		return lastLines(1000).stream()
+			.filter((line) -> line.contains("Exception: ") || line.contains("Error: "))
+			.reduce((earlier, later) -> later)
+			.orElseGet(() -> String.join(System.lineSeparator(), lastLines(5)));
 	}
 
 	/** Stops the program in its tracks (SIGSTOP); it keeps its memory and its ports. */

@@ -15,7 +15,6 @@ import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
-import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /**
  * A real Zipkin server that collects the sidecars' traces and shows them in a browser. It
@@ -84,7 +83,7 @@ public final class Zipkin {
 		this.process.start();
 		var health = HttpRequest.newBuilder(URI.create(address() + "/health")).timeout(Duration.ofSeconds(2)).build();
 		var http = HttpClient.newHttpClient();
-		Wait.until("Zipkin answers at %s, see %s".formatted(address(), this.process.log()), START_LIMIT,
+		this.process.await("answers at " + address(), START_LIMIT,
 				() -> http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
 	}
 

@@ -21,7 +21,7 @@ class EmbeddedKafkaTest {
 			var broker = new EmbeddedKafka(taken.getLocalPort(), this.folder, (line) -> {
 			});
 			assertThatIllegalStateException().isThrownBy(broker::start)
-				.withMessageStartingWith("The Kafka broker has ended")
+				.withMessageStartingWith("the Kafka broker has ended")
 				.withMessageContaining("Address already in use");
 		}
 	}
