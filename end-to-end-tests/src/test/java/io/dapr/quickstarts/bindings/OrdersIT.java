@@ -1,7 +1,14 @@
 package io.dapr.quickstarts.bindings;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +18,8 @@ import static org.awaitility.Awaitility.await;
 /** Orders travel through real sidecars and a real Kafka. */
 @OnKafka
 class OrdersIT {
+
+	private static final Pattern HANDLED = Pattern.compile("\\[([0-9a-f]{12})-\\d+] .*\\{ orderId: (\\d+) }$");
 
 	@Test
 	void ordersArriveOnceAndInOrder(KafkaBroker kafka) {
@@ -34,6 +43,29 @@ class OrdersIT {
 			try (var records = new TopicReader(kafka, installation.topic)) {
 				assertThat(records.values(20)).contains("{\"orderId\":1}", "{\"orderId\":20}");
 			}
+		}
+	}
+
+	/** The orders of a run, which is a lane, stay in order; runs overtake each other. */
+	@Test
+	void ordersInFlightArriveOnceAndInTheOrderOfTheirRun(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 4, "group1", OptionalInt.empty(),
+				SidecarSettings.STANDARD, Map.of("ORDERS_IN_FLIGHT", "4"))) {
+			installation.start(400, Duration.ofMillis(20));
+			installation.awaitArrivals(100);
+			installation.producerSidecar.process().kill();
+			installation.producerSidecar.process().start();
+
+			installation.awaitArrivals(400);
+			assertThat(installation.deliveries.handled())
+				.containsExactlyInAnyOrderElementsOf(Installation.numbers(400));
+			var runs = installation.consumerLines.stream()
+				.map(HANDLED::matcher)
+				.filter(Matcher::find)
+				.collect(Collectors.groupingBy((line) -> line.group(1),
+						Collectors.mapping((line) -> Long.valueOf(line.group(2)), Collectors.toList())));
+			assertThat(runs).hasSize(4);
+			assertThat(runs.values()).allSatisfy((orders) -> assertThat(orders).isSorted());
 		}
 	}
 

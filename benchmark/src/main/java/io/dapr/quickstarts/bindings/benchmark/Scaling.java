@@ -1,10 +1,12 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How the throughput changes with the number of partitions, which the sidecar delivers
- * side by side, and with the size of an order. Consumer and limit alternate.
+ * side by side, with the size of an order, and with the producer's orders in flight.
+ * Consumer and limit alternate.
  */
 final class Scaling implements Measurement {
 
@@ -14,6 +16,8 @@ final class Scaling implements Measurement {
 	private static final int[] PARTITION_COUNTS = { 1, 2, 4, 8 };
 
 	private static final int[] ORDER_BYTES = { 100, 10_000, 500_000 };
+
+	private static final int[] ORDERS_IN_FLIGHT = { 1, 4, 16 };
 
 	/** The first round is so much longer: it warms up. */
 	private static final int WARM_UP = 4;
@@ -33,6 +37,9 @@ final class Scaling implements Measurement {
 			measure(testBed, systems, scale.rounds(), new Load(1, fitting, bytes),
 					"throughput, bytes per order: %,d".formatted(bytes), results);
 		}
+		for (var inFlight : ORDERS_IN_FLIGHT) {
+			measureProducer(testBed, systems.best().producer(), inFlight, scale, results);
+		}
 	}
 
 	private static void measure(TestBed testBed, Systems systems, int rounds, Load load, String metric,
@@ -47,6 +54,20 @@ final class Scaling implements Measurement {
 						limitRun.drain(load.orders, load.bytes).throughput());
 				results.add(metric, "orders/s", consumer.name(), run.drain(load.orders, load.bytes).throughput());
 			}
+		}
+	}
+
+	/** There are as many partitions as orders in flight. */
+	private static void measureProducer(TestBed testBed, SystemUnderTest producer, int inFlight, Scale scale,
+			Results results) {
+		try (var topic = testBed.topic(inFlight)) {
+			var sidecar = testBed.startProducerSidecar(topic.name(), Optional.empty());
+			var system = producer.withEnvironment(Map.of("ORDERS_IN_FLIGHT", Integer.toString(inFlight)));
+			for (var round = 0; round < scale.rounds(); round++) {
+				results.add("producer throughput, orders in flight: " + inFlight, "orders/s", producer.name(),
+						ProducerRun.of(testBed, sidecar, system, scale.produced()).throughput());
+			}
+			StartedParts.stop(sidecar.process());
 		}
 	}
 

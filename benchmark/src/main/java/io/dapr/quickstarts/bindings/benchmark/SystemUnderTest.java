@@ -38,6 +38,11 @@ record SystemUnderTest(String name, Role role, Path directory, List<String> comm
 		return new SystemUnderTest(this.name, this.role, this.directory, longer, this.environment);
 	}
 
+	/** Sets the variables that it needs in addition to those of its role. */
+	SystemUnderTest withEnvironment(Map<String, String> variables) {
+		return new SystemUnderTest(this.name, this.role, this.directory, this.command, variables);
+	}
+
 	/** What a program does with orders. */
 	enum Role {
 

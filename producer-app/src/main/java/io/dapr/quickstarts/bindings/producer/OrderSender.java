@@ -66,10 +66,8 @@ class OrderSender {
 	}
 
 	private boolean isAccepted(Order order) {
-		// The same id in all repetitions, by which the consumer recognises a repeat. All
-		// orders
-		// of a run go to one partition: only there do they, and the repetitions, stay in
-		// order.
+		// The consumer recognises a repetition by its id. All orders of a run go to one
+		// partition: only there do they stay in order.
 		var metadata = Map.of("message-id", this.runId + "-" + order.orderId(), "partitionKey", this.runId);
 		try {
 			this.dapr.invokeBinding(BINDING, "create", order, metadata, Void.class)
@@ -79,7 +77,7 @@ class OrderSender {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			if (Failure.isInterruption(ex) || Failure.advice(ex).isPresent()) {
+			if (Failure.advice(ex).isPresent()) {
 				throw ex;
 			}
 			log.warn("Not accepted, trying again: {}", Failure.describe(ex));

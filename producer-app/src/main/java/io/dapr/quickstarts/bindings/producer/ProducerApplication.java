@@ -4,6 +4,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.dapr.client.DaprClient;
 import org.slf4j.Logger;
@@ -24,7 +27,9 @@ public final class ProducerApplication {
 
 	private final Shutdown shutdown;
 
-	private long sent;
+	private final AtomicLong next = new AtomicLong();
+
+	private final LongAdder sent = new LongAdder();
 
 	private ProducerApplication(DaprClient dapr, Settings settings, Shutdown shutdown) {
 		this.dapr = dapr;
@@ -32,22 +37,43 @@ public final class ProducerApplication {
 		this.shutdown = shutdown;
 	}
 
-	private void sendOrders() throws InterruptedException {
+	/**
+	 * A lane: sends an order when the one before is accepted. It has a run id of its own,
+	 * so that its orders go to one partition, in order.
+	 */
+	private void sendOrders() {
 		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
 		log.info("Run {}", runId);
 		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
-		do {
-			sender.send(new Order(this.sent + 1));
-			this.sent++;
+		try {
+			var number = this.next.incrementAndGet();
+			while (isWanted(number)) {
+				sender.send(new Order(number));
+				this.sent.increment();
+				number = this.next.incrementAndGet();
+				if (isWanted(number) && this.shutdown.isRequestedWithin(this.settings.interval())) {
+					return;
+				}
+			}
 		}
-		while (this.sent != this.settings.orders() && !this.shutdown.isRequestedWithin(this.settings.interval()));
+		catch (InterruptedException ex) {
+			log.info("Stopped before the order in hand was accepted");
+		}
+	}
+
+	private boolean isWanted(long number) {
+		return this.settings.orders() == 0 || number <= this.settings.orders();
 	}
 
 	private void run() throws InterruptedException {
 		waitForSidecar();
 		var start = System.nanoTime();
+		var lanes = Stream.generate(() -> new Thread(this::sendOrders)).limit(this.settings.ordersInFlight()).toList();
 		try {
-			sendOrders();
+			lanes.forEach(Thread::start);
+			for (var lane : lanes) {
+				lane.join();
+			}
 		}
 		finally {
 			log.info("Sent {} orders in {} s", this.sent, "%.1f".formatted((System.nanoTime() - start) / 1e9));

@@ -18,8 +18,9 @@ import io.dapr.config.Property;
  *
  * @param interval the pause between two orders, 0 for none
  * @param orders how many orders to send, 0 for no end
+ * @param ordersInFlight how many orders may wait for their acceptance at a time
  */
-record Settings(Duration interval, long orders) {
+record Settings(Duration interval, long orders, int ordersInFlight) {
 
 	/** At the end of a host:port or an address. */
 	private static final Pattern PORT = Pattern.compile("[^:]:([0-9]+)(\\?.*)?$");
@@ -36,8 +37,9 @@ record Settings(Duration interval, long orders) {
 		checkUrl(environment, Properties.HTTP_ENDPOINT.getEnvName());
 		checkGrpcEndpoint(environment, Properties.GRPC_ENDPOINT.getEnvName());
 		var interval = wholeNumber(environment, "ORDER_INTERVAL_MS", 1000, 0, 86_400_000);
-		return new Settings(Duration.ofMillis(interval),
-				wholeNumber(environment, "ORDERS", 0, 0, 1_000_000_000_000_000L));
+		var orders = wholeNumber(environment, "ORDERS", 0, 0, 1_000_000_000_000_000L);
+		return new Settings(Duration.ofMillis(interval), orders,
+				(int) wholeNumber(environment, "ORDERS_IN_FLIGHT", 1, 1, 1000));
 	}
 
 	/**

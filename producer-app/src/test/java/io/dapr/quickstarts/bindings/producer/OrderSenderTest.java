@@ -7,9 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 import io.dapr.client.DaprClient;
 import io.dapr.exceptions.DaprException;
@@ -21,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyMap;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -93,22 +89,6 @@ class OrderSenderTest {
 		this.shutdown.request();
 		assertThatThrownBy(() -> this.sender.send(new Order(1))).isInstanceOf(InterruptedException.class);
 		assertThat(this.calls).hasSize(1);
-	}
-
-	@Test
-	void stopsInTheMiddleOfACall() throws Exception {
-		var called = new CountDownLatch(1);
-		given(this.dapr.invokeBinding(anyString(), anyString(), any(), anyMap(), eq(Void.class)))
-			.willReturn(Mono.<Void>never().doOnSubscribe((subscription) -> called.countDown()));
-		var sending = new FutureTask<Void>(() -> {
-			this.sender.send(new Order(1));
-			return null;
-		});
-		var thread = new Thread(sending);
-		thread.start();
-		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
-		thread.interrupt();
-		assertThatThrownBy(() -> sending.get(5, TimeUnit.SECONDS)).cause().matches(Failure::isInterruption);
 	}
 
 	private static DaprException daprException(String message) {

@@ -16,21 +16,21 @@ class SettingsTest {
 
 	@Test
 	void hasDefaults() {
-		assertThat(Settings.from(Map.of("ORDERS", ""))).isEqualTo(new Settings(Duration.ofSeconds(1), 0));
+		assertThat(Settings.from(Map.of("ORDERS", ""))).isEqualTo(new Settings(Duration.ofSeconds(1), 0, 1));
 	}
 
 	@Test
 	void readsTheEnvironment() {
-		assertThat(Settings
-			.from(Map.of("ORDER_INTERVAL_MS", "0", "ORDERS", "10", "DAPR_HTTP_PORT", "1", "DAPR_GRPC_PORT", "65535")))
-			.isEqualTo(new Settings(Duration.ZERO, 10));
+		assertThat(Settings.from(Map.of("ORDER_INTERVAL_MS", "0", "ORDERS", "10", "ORDERS_IN_FLIGHT", "4",
+				"DAPR_HTTP_PORT", "1", "DAPR_GRPC_PORT", "65535")))
+			.isEqualTo(new Settings(Duration.ZERO, 10, 4));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "ORDER_INTERVAL_MS, abc, 0 to 86400000", "ORDER_INTERVAL_MS, -1, 0 to 86400000",
 			"ORDER_INTERVAL_MS, 86400001, 0 to 86400000", "ORDERS, 1.5, 0 to 1000000000000000",
-			"ORDERS, 99999999999999999999, 0 to 1000000000000000", "DAPR_HTTP_PORT, 0, 1 to 65535",
-			"DAPR_GRPC_PORT, 65536, 1 to 65535" })
+			"ORDERS, 99999999999999999999, 0 to 1000000000000000", "ORDERS_IN_FLIGHT, 0, 1 to 1000",
+			"DAPR_HTTP_PORT, 0, 1 to 65535", "DAPR_GRPC_PORT, 65536, 1 to 65535" })
 	void namesAWrongNumber(String name, String value, String range) {
 		assertThatExceptionOfType(Settings.InvalidException.class).isThrownBy(() -> Settings.from(Map.of(name, value)))
 			.withMessage("%s is \"%s\"; expected a whole number from %s".formatted(name, value, range));
