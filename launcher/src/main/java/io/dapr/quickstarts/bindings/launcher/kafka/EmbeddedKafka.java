@@ -34,6 +34,8 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final int port;
 
+	private final int controllerPort = FreePorts.any();
+
 	private final Path folder;
 
 	private final Path settings;
@@ -106,9 +108,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	@Override
 	public void start() {
-		if (!Files.exists(this.settings)) {
-			writeSettings();
-		}
+		writeSettings();
 		this.process.start();
 		try (var topics = new Topics(this, Duration.ofSeconds(1))) {
 			this.process.await("answers at " + bootstrapServers(), START_LIMIT, () -> !topics.brokers().isEmpty());
@@ -128,7 +128,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 	private Properties properties() {
 		// By address: not every machine knows the name localhost.
 		var broker = "127.0.0.1:" + this.port;
-		var controller = "127.0.0.1:" + FreePorts.any();
+		var controller = "127.0.0.1:" + this.controllerPort;
 		var properties = new Properties();
 		properties.put("process.roles", "broker,controller");
 		properties.put("node.id", "1");
