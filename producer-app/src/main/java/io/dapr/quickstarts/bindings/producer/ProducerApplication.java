@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ public final class ProducerApplication {
 
 	private final Shutdown shutdown;
 
-	private final AtomicLong next = new AtomicLong();
+	private final AtomicLong numbers = new AtomicLong();
 
 	private final LongAdder sent = new LongAdder();
 
@@ -46,14 +47,11 @@ public final class ProducerApplication {
 		log.info("Run {}", runId);
 		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
 		try {
-			var number = this.next.incrementAndGet();
-			while (isWanted(number)) {
-				sender.send(new Order(number));
+			var order = orderAfter(Duration.ZERO);
+			while (order.isPresent()) {
+				sender.send(order.get());
 				this.sent.increment();
-				number = this.next.incrementAndGet();
-				if (isWanted(number) && this.shutdown.isRequestedWithin(this.settings.interval())) {
-					return;
-				}
+				order = orderAfter(this.settings.interval());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -61,8 +59,12 @@ public final class ProducerApplication {
 		}
 	}
 
-	private boolean isWanted(long number) {
-		return this.settings.orders() == 0 || number <= this.settings.orders();
+	/** The next order for a lane, empty if there are no more or the app is to stop. */
+	private Optional<Order> orderAfter(Duration pause) throws InterruptedException {
+		var number = this.numbers.incrementAndGet();
+		var isWanted = this.settings.orders() == 0 || number <= this.settings.orders();
+		return (isWanted && !this.shutdown.isRequestedWithin(pause)) ? Optional.of(new Order(number))
+				: Optional.empty();
 	}
 
 	private void run() throws InterruptedException {
