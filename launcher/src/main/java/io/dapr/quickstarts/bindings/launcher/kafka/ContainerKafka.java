@@ -25,7 +25,8 @@ public final class ContainerKafka implements KafkaBroker {
 	private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
 
 	/** The image is there when this begins. */
-	private static final Duration START_LIMIT = Duration.ofSeconds(60);
+	/** Several that start side by side on one core need more than a minute. */
+	private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
 	private static final Duration PAUSE_LIMIT = Duration.ofSeconds(10);
 
