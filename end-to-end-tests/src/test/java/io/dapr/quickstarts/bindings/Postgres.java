@@ -51,6 +51,8 @@ final class Postgres implements AutoCloseable {
 				.setDataDirectory(this.data)
 				.setCleanDataDirectory(false)
 				.setOverrideWorkingDirectory(PROGRAMS)
+				// Many tests may run at the same time.
+				.setPGStartupWait(Installation.LIMIT)
 				// What is committed survives that the server is killed, as by default.
 				.setServerConfig("synchronous_commit", "on")
 				.start();
