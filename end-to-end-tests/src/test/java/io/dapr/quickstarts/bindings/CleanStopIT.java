@@ -70,6 +70,24 @@ class CleanStopIT {
 		}
 	}
 
+	@Test
+	void producerWhoseCallGetsNoAnswer(KafkaBroker kafka) {
+		try (var installation = new Installation(kafka)) {
+			installation.startProducerSidecar();
+			var producer = installation.startProducer(0, INTERVAL);
+			await("orders are accepted").atMost(Installation.LIMIT).until(() -> installation.accepted() > 0);
+			installation.producerSidecar.process().freeze();
+			var lines = installation.producerLines;
+			await("a call is in hand").atMost(Installation.LIMIT)
+				.during(Duration.ofSeconds(1))
+				.until(() -> lines.get(lines.size() - 1).startsWith("{\"data\":"));
+
+			assertThat(producer.stop(STOP_LIMIT)).isTrue();
+			assertThat(producer.exitCode()).isZero();
+			assertThat(lines.get(lines.size() - 1)).startsWith("Sent " + installation.accepted() + " orders in ");
+		}
+	}
+
 	/** A container would come back at another port, so that this broker is embedded. */
 	@Test
 	void broker() {

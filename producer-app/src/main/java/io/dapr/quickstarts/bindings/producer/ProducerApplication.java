@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 import io.dapr.client.DaprClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 
 /** The producer: sends orders 1, 2, 3 … through its Dapr sidecar to Kafka. */
 public final class ProducerApplication {
@@ -70,12 +73,18 @@ public final class ProducerApplication {
 	private void run() throws InterruptedException {
 		waitForSidecar();
 		var start = System.nanoTime();
-		var lanes = Stream.generate(() -> new Thread(this::sendOrders)).limit(this.settings.ordersInFlight()).toList();
+		var lanes = new ExecutorCompletionService<Void>(Executors.newCachedThreadPool());
 		try {
-			lanes.forEach(Thread::start);
-			for (var lane : lanes) {
-				lane.join();
+			for (var lane = 0; lane < this.settings.ordersInFlight(); lane++) {
+				lanes.submit(this::sendOrders, null);
 			}
+			for (var lane = 0; lane < this.settings.ordersInFlight(); lane++) {
+				lanes.take().get();
+			}
+		}
+		catch (ExecutionException ex) {
+			// The first lane that fails ends the app.
+			throw Exceptions.propagate(ex.getCause());
 		}
 		finally {
 			log.info("Sent {} orders in {} s", this.sent, "%.1f".formatted((System.nanoTime() - start) / 1e9));

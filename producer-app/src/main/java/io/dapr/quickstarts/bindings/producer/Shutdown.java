@@ -29,7 +29,7 @@ class Shutdown {
 
 	/**
 	 * Takes over how the process ends. To be called by the main thread, which is
-	 * interrupted if its call takes too long.
+	 * interrupted if the calls in hand take too long.
 	 */
 	static Shutdown install() {
 		var shutdown = new Shutdown();
@@ -43,7 +43,7 @@ class Shutdown {
 	 * Waits, unless the app is to stop.
 	 * @param pause how long
 	 * @return whether the app is to stop
-	 * @throws InterruptedException if the call in hand took too long
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean isRequestedWithin(Duration pause) throws InterruptedException {
 		return this.requested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
