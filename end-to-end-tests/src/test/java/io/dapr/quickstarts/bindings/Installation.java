@@ -179,8 +179,8 @@ class Installation implements AutoCloseable {
 	void startConsumer() {
 		this.consumer.start();
 		this.consumerSidecar.process().start();
-		await("the consumer serves").atMost(LIMIT)
-			.until(() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
+		this.consumer.await("serves", LIMIT,
+				() -> this.consumerLines.stream().anyMatch((line) -> line.contains("Consumer app listening")));
 	}
 
 	/** Starts the producer's sidecar and waits until it takes calls. */
