@@ -42,7 +42,8 @@ final class CheckoutCopy {
 			var from = home.resolve(name).toFile();
 			var to = folder.resolve(name).toFile();
 			if (from.isDirectory()) {
-				FileUtils.copyDirectory(from, to);
+				// The JVM takes an archive of classes only in its own place.
+				FileUtils.copyDirectory(from, to, (file) -> !file.getName().endsWith(".jsa"));
 			}
 			else {
 				FileUtils.copyFile(from, to);
@@ -101,7 +102,7 @@ final class CheckoutCopy {
 
 	/** The sidecar is named, since it would be built anew for each other home folder. */
 	private static ChildEnvironment environment() {
-		return ChildEnvironment.all().with(Map.of("DAPRD", DaprdFirst.find().toString()));
+		return ChildEnvironment.all().with(Map.of("DAPRD", Preparation.find().toString()));
 	}
 
 	private static List<ProcessHandle> descendants(ManagedProcess process) {

@@ -24,8 +24,10 @@ public final class ContainerKafka implements KafkaBroker {
 
 	private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
 
-	/** The image is there when this begins. */
-	/** Several that start side by side on one core need more than a minute. */
+	/**
+	 * The image is there when this begins; several that start side by side on one core
+	 * need more than a minute.
+	 */
 	private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
 	private static final Duration PAUSE_LIMIT = Duration.ofSeconds(10);
