@@ -42,8 +42,7 @@ final class CheckoutCopy {
 			var from = home.resolve(name).toFile();
 			var to = folder.resolve(name).toFile();
 			if (from.isDirectory()) {
-				// The JVM takes an archive of classes only in its own place.
-				FileUtils.copyDirectory(from, to, (file) -> !file.getName().endsWith(".jsa"));
+				FileUtils.copyDirectory(from, to);
 			}
 			else {
 				FileUtils.copyFile(from, to);

@@ -25,26 +25,27 @@ final class ClassArchives {
 	private ClassArchives() {
 	}
 
-	/** Makes those that are not there, or older than the app. */
+	/**
+	 * Makes them anew: the apps may have been built again. A JVM that cannot make them
+	 * starts the apps as usual.
+	 */
 	static void make() {
 		make(Apps.CONSUMER, "Consumer app listening", List.of("-Dspring.aot.enabled=true"));
 		make(Apps.PRODUCER, "Waiting for the Dapr sidecar", List.of());
 	}
 
 	private static void make(String app, String ready, List<String> options) {
-		var jar = Project.current().jar(app);
-		if (JavaCommand.isArchived(jar)) {
-			return;
-		}
+		var archive = Project.classArchive(app).orElseThrow();
+		archive.getParent().toFile().mkdirs();
 		var nobody = Integer.toString(FreePorts.any());
 		var lines = new CopyOnWriteArrayList<String>();
 		var command = Stream.concat(options.stream(), Stream.of("-XX:TieredStopAtLevel=1",
-				"-XX:ArchiveClassesAtExit=" + JavaCommand.archive(jar), "-jar", jar.toString()));
+				"-XX:ArchiveClassesAtExit=" + archive, "-jar", Project.current().jar(app).toString()));
 		var process = new ManagedProcess(app, JavaCommand.of(command.toArray(String[]::new)),
 				ChildEnvironment.local()
 					.with(Map.of("APP_PORT", Integer.toString(FreePorts.any()), "DAPR_HTTP_PORT", nobody,
 							"DAPR_GRPC_PORT", nobody)),
-				TestKafka.temporaryFolder("archive-").resolve(app + ".log"), lines::add);
+				archive.resolveSibling(app + ".log"), lines::add);
 		process.start();
 		try {
 			process.await("is ready", Installation.LIMIT,

@@ -34,7 +34,6 @@ import io.dapr.quickstarts.bindings.launcher.trace.TraceJars;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,8 +57,7 @@ class OtlpTraceIT {
 
 	private final List<Span> collected = new CopyOnWriteArrayList<>();
 
-	@TempDir
-	private Path folder;
+	private final Path folder = TestKafka.temporaryFolder("trace-");
 
 	@Test
 	void aTraceGoesThroughKafkaToTheConsumer(KafkaBroker kafka) throws Exception {

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +38,7 @@ class PageFaultsIT {
 
 	private static final Logger log = LoggerFactory.getLogger(PageFaultsIT.class);
 
-	@TempDir
-	private Path folder;
+	private final Path folder = TestKafka.temporaryFolder("page-");
 
 	@Test
 	void nothingIsLostWhateverIsPressed() {

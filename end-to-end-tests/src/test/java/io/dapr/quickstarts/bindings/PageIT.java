@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
@@ -30,13 +29,11 @@ class PageIT {
 
 	private static Browser browser;
 
-	@TempDir
-	private static Path folder;
-
 	@BeforeAll
 	static void start() {
 		browser = Browser.start();
-		launcher = new Launcher(folder.resolve("launcher.log"), "--interval-ms", "200").start();
+		launcher = new Launcher(TestKafka.temporaryFolder("page-").resolve("launcher.log"), "--interval-ms", "200")
+			.start();
 	}
 
 	@AfterAll
@@ -174,6 +171,7 @@ class PageIT {
 	void saysThatTheLauncherIsGoneAndFindsTheNextOne() {
 		var port = Integer.toString(FreePorts.any());
 		var options = new String[] { "--port", port, "--interval-ms", "200" };
+		var folder = TestKafka.temporaryFolder("page-");
 		try (var first = new Launcher(folder.resolve("first.log"), options).start()) {
 			browser.open(first.address("page"));
 			await().until(() -> browser.counter("received") > 0);

@@ -35,7 +35,8 @@ public class TestName implements BeforeAllCallback, BeforeEachCallback, AfterEac
 	@Override
 	public void afterEach(ExtensionContext test) {
 		test.getExecutionException()
-			.ifPresent((ex) -> log.error("{} failed; its logs are in {}", test.getDisplayName(), folder()));
+			.ifPresent((ex) -> log.error("{} failed; its logs are in {}*", test.getDisplayName(),
+					FOLDER.resolve(test.getRequiredTestClass().getSimpleName())));
 		beforeAll(test);
 	}
 

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./quickstart --trace} with a real Zipkin. */
 class TraceIT {
@@ -21,8 +20,7 @@ class TraceIT {
 
 	private final JsonMapper json = new JsonMapper();
 
-	@TempDir
-	private Path folder;
+	private final Path folder = TestKafka.temporaryFolder("trace-");
 
 	@Test
 	void aTraceSpansBothSidecarsAndTheConsumer() {
