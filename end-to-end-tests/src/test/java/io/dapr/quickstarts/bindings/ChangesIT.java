@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +71,7 @@ class ChangesIT {
 			writer.write(writer.order(1));
 			await("the record is in hand").atMost(Installation.LIMIT).until(proxy::isHolding);
 			var sidecar = installation.consumerSidecar.process();
-			var stop = CompletableFuture.runAsync(() -> sidecar.stop(Installation.SIDECAR_STOP_LIMIT));
+			var stop = Background.run(() -> sidecar.stop(Installation.SIDECAR_STOP_LIMIT));
 			await("the sidecar is about to end").atMost(Installation.LIMIT)
 				.until(() -> sidecar.lastLines(1).get(0).contains("Blocking graceful shutdown"));
 			proxy.release();

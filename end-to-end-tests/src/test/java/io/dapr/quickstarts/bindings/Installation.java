@@ -30,6 +30,7 @@ import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
@@ -400,7 +401,7 @@ class Installation implements AutoCloseable {
 
 	/** Asks the consumer and its sidecar to end at the same time. */
 	void stopConsumerAndSidecar() {
-		var sidecar = CompletableFuture.runAsync(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
+		var sidecar = Background.run(() -> this.consumerSidecar.process().stop(SIDECAR_STOP_LIMIT));
 		this.consumer.stop(STOP_LIMIT);
 		sidecar.join();
 	}

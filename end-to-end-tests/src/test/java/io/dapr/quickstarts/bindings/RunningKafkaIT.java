@@ -3,10 +3,10 @@ package io.dapr.quickstarts.bindings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.acl.AclOperation;
@@ -99,7 +99,7 @@ class RunningKafkaIT {
 	void anAddressThatCannotBeReached() {
 		var other = TestKafka.embeddedBroker(Map.of("advertised.listeners", "PLAINTEXT://127.0.0.1:9"));
 		// It starts, but no client of ours can see that either.
-		CompletableFuture.runAsync(other::start);
+		Background.run(other::start);
 		try {
 			await("the broker listens").atMost(Installation.LIMIT)
 				.until(() -> other.process()

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -92,8 +92,7 @@ class StallsIT {
 				.filter((index) -> index % installations == which)
 				.mapToObj(lengths::get)
 				.toList())
-			.map((share) -> CompletableFuture.runAsync(() -> stall(kafka, share, freezer),
-					(run) -> new Thread(run).start()))
+			.map((share) -> Background.run(() -> stall(kafka, share, freezer)))
 			.toList();
 		assertAll(runs.stream().map((run) -> run::join));
 	}

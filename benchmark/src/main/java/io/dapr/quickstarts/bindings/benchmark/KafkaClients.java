@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,7 +52,7 @@ final class KafkaClients {
 		Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers,
 				ProducerConfig.LINGER_MS_CONFIG, 0);
 		try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-			var polled = CompletableFuture.runAsync(() -> poll(records, times));
+			var polled = Background.run(() -> poll(records, times));
 			for (var record = 1; record <= records && !polled.isDone(); record++) {
 				times.sent(record, System.nanoTime());
 				var value = ByteBuffer.allocate(Integer.BYTES).putInt(record).array();

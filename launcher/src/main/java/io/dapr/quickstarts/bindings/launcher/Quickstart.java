@@ -29,6 +29,7 @@ import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import io.dapr.quickstarts.bindings.launcher.monitor.ServiceName;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
@@ -133,8 +134,8 @@ final class Quickstart {
 			this.console.say("starting Zipkin; the first time it is downloaded with the OpenTelemetry agent (160 MB)");
 			server.fetch();
 		});
-		var broker = CompletableFuture.runAsync(this::startKafka);
-		var tracing = CompletableFuture.runAsync(() -> this.zipkin.ifPresent(this::start));
+		var broker = Background.run(this::startKafka);
+		var tracing = Background.run(() -> this.zipkin.ifPresent(this::start));
 		createSidecarsAndApps(findDaprd());
 		start(this.consumer);
 		broker.join();

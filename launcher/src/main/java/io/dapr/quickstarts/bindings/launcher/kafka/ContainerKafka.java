@@ -2,12 +2,12 @@ package io.dapr.quickstarts.bindings.launcher.kafka;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -100,7 +100,7 @@ public final class ContainerKafka implements KafkaBroker {
 
 	private void startInTime() {
 		try {
-			CompletableFuture.runAsync(this.container::start).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+			Background.run(this.container::start).get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(IMAGE + " could not be started: " + ex.getCause().getMessage(), ex);

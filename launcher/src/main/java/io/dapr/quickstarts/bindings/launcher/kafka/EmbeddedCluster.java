@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.kafka.common.Uuid;
@@ -79,7 +80,7 @@ public final class EmbeddedCluster implements KafkaBroker {
 	public void start() {
 		var starts = this.brokers.stream()
 			.filter((broker) -> !broker.process().isRunning())
-			.map((broker) -> CompletableFuture.runAsync(broker::start))
+			.map((broker) -> Background.run(broker::start))
 			.toArray(CompletableFuture[]::new);
 		try {
 			CompletableFuture.allOf(starts).join();

@@ -1,0 +1,25 @@
+package io.dapr.quickstarts.bindings.launcher.process;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Work that waits for something while this program goes on. */
+public final class Background {
+
+	private Background() {
+	}
+
+	/**
+	 * Runs a task in a thread of its own. The common pool has a single thread on two
+	 * cores, and since Java 25 tasks wait there for each other.
+	 * @param task what to do
+	 * @return is completed when the task has ended
+	 */
+	public static CompletableFuture<Void> run(Runnable task) {
+		return CompletableFuture.runAsync(task, (command) -> {
+			var thread = new Thread(command);
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+}
