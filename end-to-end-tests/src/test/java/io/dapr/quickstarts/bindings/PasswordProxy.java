@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.dapr.quickstarts.bindings.launcher.process.Background;
+
 /** A proxy that asks for a name and a password, and then reaches nobody. */
 class PasswordProxy implements AutoCloseable {
 
@@ -33,9 +35,7 @@ class PasswordProxy implements AutoCloseable {
 	private final List<String> credentials = new CopyOnWriteArrayList<>();
 
 	PasswordProxy() throws IOException {
-		var thread = new Thread(this::serve, "proxy");
-		thread.setDaemon(true);
-		thread.start();
+		Background.thread("proxy", this::serve).start();
 	}
 
 	int port() {

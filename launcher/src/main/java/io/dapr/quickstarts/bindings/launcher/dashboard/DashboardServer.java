@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 
 /** Serves the page at 127.0.0.1, the state that it asks for, and its buttons. */
 final class DashboardServer implements AutoCloseable {
@@ -26,11 +27,8 @@ final class DashboardServer implements AutoCloseable {
 
 	private final HttpServer server;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
-		var thread = new Thread(task, "page request");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService threads = Executors
+		.newCachedThreadPool((task) -> Background.thread("page request", task));
 
 	private final RequestGuard guard;
 

@@ -15,6 +15,7 @@ import io.dapr.quickstarts.bindings.launcher.monitor.Service;
 import io.dapr.quickstarts.bindings.launcher.monitor.ServiceName;
 import io.dapr.quickstarts.bindings.launcher.monitor.ServiceState;
 import io.dapr.quickstarts.bindings.launcher.monitor.Services;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
 /**
@@ -44,11 +45,8 @@ final class FaultInjector implements AutoCloseable {
 	private final Map<String, Action> actions = new LinkedHashMap<>();
 
 	/** A restart holds a thread until the service is running. */
-	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(10, (task) -> {
-		var thread = new Thread(task, "fault injector");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(10,
+			(task) -> Background.thread("fault injector", task));
 
 	private boolean allHaveRun;
 

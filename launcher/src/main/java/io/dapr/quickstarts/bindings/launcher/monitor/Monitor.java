@@ -16,6 +16,7 @@ import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,8 @@ public final class Monitor implements AutoCloseable {
 
 	private final ConsumerProgress progress = new ConsumerProgress();
 
-	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((task) -> {
-		var daemon = new Thread(task, "monitor");
-		daemon.setDaemon(true);
-		return daemon;
-	});
+	private final ScheduledExecutorService thread = Executors
+		.newSingleThreadScheduledExecutor((task) -> Background.thread("monitor", task));
 
 	private final String topic;
 

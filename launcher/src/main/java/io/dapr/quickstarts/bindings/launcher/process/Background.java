@@ -15,11 +15,19 @@ public final class Background {
 	 * @return is completed when the task has ended
 	 */
 	public static CompletableFuture<Void> run(Runnable task) {
-		return CompletableFuture.runAsync(task, (command) -> {
-			var thread = new Thread(command);
-			thread.setDaemon(true);
-			thread.start();
-		});
+		return CompletableFuture.runAsync(task, (command) -> thread("background", command).start());
+	}
+
+	/**
+	 * Creates a thread that does not keep this program alive.
+	 * @param name what it is called
+	 * @param task what it does
+	 * @return the thread, not started
+	 */
+	public static Thread thread(String name, Runnable task) {
+		var thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 }

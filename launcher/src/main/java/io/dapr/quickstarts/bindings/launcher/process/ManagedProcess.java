@@ -108,7 +108,7 @@ public final class ManagedProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start " + this.name + ": " + ex.getMessage(), ex);
 		}
-		ProcessOutput.thread(this.name + " end", () -> noticeEnd(this.run)).start();
+		Background.thread(this.name + " end", () -> noticeEnd(this.run)).start();
 	}
 
 	private void noticeEnd(Run ended) {

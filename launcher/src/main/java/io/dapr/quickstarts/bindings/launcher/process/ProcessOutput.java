@@ -64,15 +64,9 @@ final class ProcessOutput {
 	 * @return the thread that reads
 	 */
 	Thread follow(Process process) {
-		var reader = thread(this.name + " output", () -> read(process.getInputStream()));
+		var reader = Background.thread(this.name + " output", () -> read(process.getInputStream()));
 		reader.start();
 		return reader;
-	}
-
-	static Thread thread(String name, Runnable task) {
-		var thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	/** Whatever fails here, the pipe is emptied: a full one would stop the process. */
