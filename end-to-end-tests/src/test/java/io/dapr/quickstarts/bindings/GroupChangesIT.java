@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
-import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ class GroupChangesIT {
 			topics.createForOrders(this.topic, 3);
 		}
 		try (var writer = new TopicWriter(kafka, this.topic); var reader = new TopicReader(kafka, this.topic)) {
-			var changes = Background.run(() -> updateAndScaleIn(kafka));
+			var changes = TestName.inBackground(() -> updateAndScaleIn(kafka));
 			// Through all partitions, from before the first consumer comes.
 			await("all changes are made").atMost(CHANGES_LIMIT).pollInterval(INTERVAL).until(() -> {
 				var orderId = this.sent.incrementAndGet();

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -92,7 +91,7 @@ class StallsIT {
 				.filter((index) -> index % installations == which)
 				.mapToObj(lengths::get)
 				.toList())
-			.map((share) -> Background.run(() -> stall(kafka, share, freezer)))
+			.map((share) -> TestName.inBackground(() -> stall(kafka, share, freezer)))
 			.toList();
 		assertAll(runs.stream().map((run) -> run::join));
 	}

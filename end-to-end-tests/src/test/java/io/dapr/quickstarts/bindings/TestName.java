@@ -1,7 +1,9 @@
 package io.dapr.quickstarts.bindings;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
+import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,6 +40,15 @@ public class TestName implements BeforeAllCallback, BeforeEachCallback, AfterEac
 			.ifPresent((ex) -> log.error("{} failed; its logs are in {}*", test.getDisplayName(),
 					FOLDER.resolve(test.getRequiredTestClass().getSimpleName())));
 		beforeAll(test);
+	}
+
+	/** Runs a part of the test that this thread runs in another thread. */
+	static CompletableFuture<Void> inBackground(Runnable part) {
+		var name = MDC.getCopyOfContextMap();
+		return Background.run(() -> {
+			MDC.setContextMap(name);
+			part.run();
+		});
 	}
 
 	/** The folder for the files of the test that this thread runs. */
