@@ -19,6 +19,12 @@ final class OrderTopic implements AutoCloseable {
 	/** By this header the consumer recognises a redelivered order. */
 	static final String MESSAGE_ID = "message-id";
 
+	/**
+	 * As a run of the producer has it: with any other the consumer keeps an entry for
+	 * each order.
+	 */
+	private static final String RUN_ID = "0".repeat(12);
+
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final String name;
@@ -56,11 +62,19 @@ final class OrderTopic implements AutoCloseable {
 		for (var added = 0; added < count; added++) {
 			var partition = (int) (this.orders % this.partitions);
 			this.orders++;
-			var id = (this.name + "-" + this.orders).getBytes(StandardCharsets.US_ASCII);
+			var id = messageId(this.orders).getBytes(StandardCharsets.US_ASCII);
 			this.producer.send(new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes),
 					List.of(new RecordHeader(MESSAGE_ID, id))));
 		}
 		this.producer.flush();
+	}
+
+	/**
+	 * The id of an order's message, as the producer gives it.
+	 * @param orderId the order's number
+	 */
+	static String messageId(long orderId) {
+		return RUN_ID + "-" + orderId;
 	}
 
 	/**
