@@ -17,7 +17,7 @@ import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A certificate authority for one test, made by the JDK's keytool. */
+/** A certificate authority, made by the JDK's keytool. */
 class CertificateAuthority {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -53,7 +53,8 @@ class CertificateAuthority {
 		return sign(name, "ip:127.0.0.1", "-startdate", "-2d", "-validity", "1");
 	}
 
-	private Signed sign(String name, String address, String... validity) {
+	/** One at a time: each rewrites the key store. */
+	private synchronized Signed sign(String name, String address, String... validity) {
 		var alias = UUID.randomUUID().toString();
 		keytool(Stream
 			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=" + name, "-ext", "san=" + address),

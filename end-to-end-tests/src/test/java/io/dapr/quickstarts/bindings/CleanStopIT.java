@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +16,7 @@ import static org.awaitility.Awaitility.await;
  * is lost, and nothing that was answered comes again.
  */
 @OnKafka
+@Execution(ExecutionMode.SAME_THREAD)
 class CleanStopIT {
 
 	private static final int ORDERS = 120;
@@ -26,48 +29,41 @@ class CleanStopIT {
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
 	@Test
-	void consumer(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			stopAndRestart(installation.consumer);
+	void consumer(Installation installation) {
+		send(installation);
+		stopAndRestart(installation.consumer);
 
-			assertNothingLostOrRepeated(installation);
-		}
+		assertNothingLostOrRepeated(installation);
 	}
 
 	@Test
-	void consumerSidecar(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			stopAndRestart(installation.consumerSidecar.process());
+	void consumerSidecar(Installation installation) {
+		send(installation);
+		stopAndRestart(installation.consumerSidecar.process());
 
-			assertNothingLostOrRepeated(installation);
-		}
+		assertNothingLostOrRepeated(installation);
 	}
 
 	@Test
-	void producerSidecar(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			stopAndRestart(installation.producerSidecar.process());
+	void producerSidecar(Installation installation) {
+		send(installation);
+		stopAndRestart(installation.producerSidecar.process());
 
-			// The call in hand had no answer and may come twice; the consumer knows it.
-			installation.awaitAllOnceInOrder(ORDERS);
-		}
+		// The call in hand had no answer and may come twice; the consumer knows it.
+		installation.awaitAllOnceInOrder(ORDERS);
 	}
 
 	@Test
-	void producer(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka)) {
-			installation.startConsumer();
-			installation.startProducerSidecar();
-			var producer = installation.startProducer(0, INTERVAL);
-			installation.awaitArrivals(BEFORE);
-			producer.stop(STOP_LIMIT);
+	void producer(Installation installation) {
+		var producer = installation.startProducer(0, INTERVAL);
+		installation.awaitArrivals(BEFORE);
+		producer.stop(STOP_LIMIT);
 
-			assertThat(producer.exitCode()).isZero();
-			var sent = installation.accepted();
-			assertThat(installation.producerLines.get(installation.producerLines.size() - 1))
-				.startsWith("Sent " + sent + " orders in ");
-			installation.awaitAllOnceInOrder(sent);
-		}
+		assertThat(producer.exitCode()).isZero();
+		var sent = installation.accepted();
+		assertThat(installation.producerLines.get(installation.producerLines.size() - 1))
+			.startsWith("Sent " + sent + " orders in ");
+		installation.awaitAllOnceInOrder(sent);
 	}
 
 	@Test
@@ -93,7 +89,10 @@ class CleanStopIT {
 	void broker() {
 		var kafka = TestKafka.embeddedBroker();
 		kafka.start();
-		try (var installation = started(kafka)) {
+		try (var installation = new Installation(kafka)) {
+			installation.startConsumer();
+			installation.startProducerSidecar();
+			send(installation);
 			kafka.stop();
 			await("the producer sees it").atMost(Installation.LIMIT)
 				.until(() -> installation.producerLines.stream()
@@ -107,11 +106,9 @@ class CleanStopIT {
 		}
 	}
 
-	private static Installation started(KafkaBroker kafka) {
-		var installation = new Installation(kafka);
-		installation.start(ORDERS, INTERVAL);
+	private static void send(Installation installation) {
+		installation.startProducer(ORDERS, INTERVAL);
 		installation.awaitArrivals(BEFORE);
-		return installation;
 	}
 
 	private static void stopAndRestart(ManagedProcess process) {

@@ -4,13 +4,19 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Parts fail in the middle of the stream: no order is lost, skipped or out of order. */
 @OnKafka
+@Execution(ExecutionMode.SAME_THREAD)
+@Order(2)
 class FaultsIT {
 
 	private static final int ORDERS = 150;
@@ -23,50 +29,52 @@ class FaultsIT {
 
 	private static final Duration DOWN = Duration.ofSeconds(3);
 
-	@Test
-	void consumerKilled(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			Faults.killAndRestart(installation.consumer, DOWN);
+	private Installation installation;
 
-			assertThat(installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
-		}
+	@BeforeEach
+	void take(@OwnBroker Installation installation) {
+		this.installation = installation;
 	}
 
 	@Test
-	void consumerSidecarKilled(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
+	void consumerKilled() {
+		send(ORDERS);
+		Faults.killAndRestart(this.installation.consumer, DOWN);
 
-			assertThat(installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
-		}
+		assertThat(this.installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
 	}
 
 	@Test
-	void producerSidecarKilled(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
+	void consumerSidecarKilled() {
+		send(ORDERS);
+		Faults.killAndRestart(this.installation.consumerSidecar.process(), DOWN);
 
-			installation.awaitAllOnceInOrder(ORDERS);
-			assertThat(installation.producerLines).anyMatch((line) -> line.startsWith("Not accepted, trying again: "));
-		}
+		assertThat(this.installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
 	}
 
 	@Test
-	void brokerKilled(@OwnBroker KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			Faults.killAndRestart(kafka, DOWN);
+	void producerSidecarKilled() {
+		send(ORDERS);
+		Faults.killAndRestart(this.installation.producerSidecar.process(), DOWN);
 
-			installation.awaitAllOnceInOrder(ORDERS);
-		}
+		this.installation.awaitAllOnceInOrder(ORDERS);
+		assertThat(this.installation.producerLines).anyMatch((line) -> line.startsWith("Not accepted, trying again: "));
 	}
 
 	@Test
-	void consumerFrozen(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			Faults.freeze(installation.consumer, Duration.ofSeconds(10));
+	void brokerKilled() {
+		send(ORDERS);
+		Faults.killAndRestart(this.installation.kafka, DOWN);
 
-			assertThat(installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
-		}
+		this.installation.awaitAllOnceInOrder(ORDERS);
+	}
+
+	@Test
+	void consumerFrozen() {
+		send(ORDERS);
+		Faults.freeze(this.installation.consumer, Duration.ofSeconds(10));
+
+		assertThat(this.installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
 	}
 
 	@Test
@@ -85,53 +93,46 @@ class FaultsIT {
 	}
 
 	@Test
-	void producerStoppedAndStartedAgain(KafkaBroker kafka) {
-		try (var installation = started(kafka)) {
-			installation.stopProducer();
-			var sent = installation.accepted();
-			installation.awaitArrivals(sent);
-			installation.startProducer(ORDERS, INTERVAL);
+	void producerStoppedAndStartedAgain() {
+		send(ORDERS);
+		this.installation.stopProducer();
+		var sent = this.installation.accepted();
+		this.installation.awaitArrivals(sent);
+		this.installation.startProducer(ORDERS, INTERVAL);
 
-			await("the orders of both have arrived").atMost(Installation.LIMIT)
-				.until(() -> !installation.orders.awaits(ORDERS));
-			assertThat(installation.orders.fault(ORDERS)).isEmpty();
-			assertThat(installation.orders.counters().received()).isEqualTo(sent + ORDERS);
-		}
+		await("the orders of both have arrived").atMost(Installation.LIMIT)
+			.until(() -> !this.installation.orders.awaits(ORDERS));
+		assertThat(this.installation.orders.fault(ORDERS)).isEmpty();
+		assertThat(this.installation.orders.counters().received()).isEqualTo(sent + ORDERS);
 	}
 
 	@Test
-	void oneAfterTheOther(@OwnBroker KafkaBroker kafka) {
-		try (var installation = new Installation(kafka)) {
-			// Without end, so that there are orders under way however long the faults
-			// take.
-			installation.start(0, INTERVAL);
-			installation.awaitArrivals(BEFORE);
-			Faults.killAndRestart(installation.consumer, DOWN);
-			awaitProgress(installation);
-			Faults.killAndRestart(installation.consumerSidecar.process(), DOWN);
-			awaitProgress(installation);
-			Faults.killAndRestart(installation.producerSidecar.process(), DOWN);
-			awaitProgress(installation);
-			Faults.killAndRestart(kafka, DOWN);
-			awaitProgress(installation);
-			installation.stopProducer();
+	void oneAfterTheOther() {
+		// Without end, so that there are orders under way however long the faults take.
+		send(0);
+		Faults.killAndRestart(this.installation.consumer, DOWN);
+		awaitProgress();
+		Faults.killAndRestart(this.installation.consumerSidecar.process(), DOWN);
+		awaitProgress();
+		Faults.killAndRestart(this.installation.producerSidecar.process(), DOWN);
+		awaitProgress();
+		Faults.killAndRestart(this.installation.kafka, DOWN);
+		awaitProgress();
+		this.installation.stopProducer();
 
-			var sent = installation.accepted();
-			assertThat(sent).isGreaterThan(4 * BEFORE);
-			// The order in hand may be in the topic, though the producer was not told.
-			assertThat(installation.awaitAllInLedger(sent)).isIn(Account.of(sent), Account.of(sent + 1));
-		}
+		var sent = this.installation.accepted();
+		assertThat(sent).isGreaterThan(4 * BEFORE);
+		// The order in hand may be in the topic, though the producer was not told.
+		assertThat(this.installation.awaitAllInLedger(sent)).isIn(Account.of(sent), Account.of(sent + 1));
 	}
 
-	private static Installation started(KafkaBroker kafka) {
-		var installation = new Installation(kafka);
-		installation.start(ORDERS, INTERVAL);
-		installation.awaitArrivals(BEFORE);
-		return installation;
+	private void send(long orders) {
+		this.installation.startProducer(orders, INTERVAL);
+		this.installation.awaitArrivals(BEFORE);
 	}
 
-	private static void awaitProgress(Installation installation) {
-		installation.awaitArrivals(installation.deliveries.soFar().firstDeliveries().size() + BEFORE);
+	private void awaitProgress() {
+		this.installation.awaitArrivals(this.installation.arrivals() + BEFORE);
 	}
 
 }

@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A valid order arrives whatever headers and key another program gave it. */
 @OnKafka
+@Execution(ExecutionMode.SAME_THREAD)
 class HeadersIT {
 
 	private static final byte[] NO_TEXT = { (byte) 0xff, 0, (byte) 0xc3, 0x28, '\r', '\n' };
@@ -18,9 +20,8 @@ class HeadersIT {
 	private static final byte[] LARGE = "x".repeat(100 * 1024).getBytes(StandardCharsets.UTF_8);
 
 	@Test
-	void oddHeaders(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka); var writer = new TopicWriter(kafka, installation.topic)) {
-			installation.startConsumer();
+	void oddHeaders(Installation installation) {
+		try (var writer = new TopicWriter(installation.kafka, installation.topic)) {
 			var orderId = 0;
 			for (var headers : headers()) {
 				var record = writer.order(++orderId);
@@ -61,9 +62,8 @@ class HeadersIT {
 	}
 
 	@Test
-	void oddKeys(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka); var writer = new TopicWriter(kafka, installation.topic)) {
-			installation.startConsumer();
+	void oddKeys(Installation installation) {
+		try (var writer = new TopicWriter(installation.kafka, installation.topic)) {
 			var orderId = 0;
 			// Kafka takes 1 MiB in all; URL-encoded the key is three times as large.
 			for (var key : List.of(new byte[0], NO_TEXT, "größe".getBytes(StandardCharsets.UTF_8), LARGE,

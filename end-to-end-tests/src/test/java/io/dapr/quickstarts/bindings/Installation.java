@@ -62,9 +62,9 @@ class Installation implements AutoCloseable {
 
 	final String group;
 
-	final OrderTracker orders = new OrderTracker(InstantSource.system());
+	volatile OrderTracker orders = new OrderTracker(InstantSource.system());
 
-	final Deliveries deliveries = new Deliveries();
+	volatile Deliveries deliveries = new Deliveries();
 
 	final List<String> consumerLines = new CopyOnWriteArrayList<>();
 
@@ -162,6 +162,22 @@ class Installation implements AutoCloseable {
 			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
+	}
+
+	/** For the next of the tests that share it; the one before may have failed. */
+	void runWithoutOrders() {
+		if (this.producer != null) {
+			stopProducer();
+		}
+		forgetLines();
+		this.orders = new OrderTracker(InstantSource.system());
+		this.deliveries = new Deliveries();
+		if (!Stream.of(this.consumer, this.consumerSidecar.process(), this.producerSidecar.process())
+			.allMatch(ManagedProcess::isRunning)) {
+			close();
+			startConsumer();
+			startProducerSidecar();
+		}
 	}
 
 	/** Makes room in a long run. */

@@ -5,8 +5,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,51 +16,40 @@ import static org.awaitility.Awaitility.await;
 
 /** A message that was handled before is known by its id. */
 @OnKafka
+@Execution(ExecutionMode.SAME_THREAD)
 class RepeatsIT {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	@Test
-	void aRepeatIsSkipped(KafkaBroker kafka) throws Exception {
-		try (var installation = new Installation(kafka)) {
-			installation.startConsumer();
-			installation.startProducerSidecar();
-			send(installation, 1, "\"message-id\": \"first\"");
-			send(installation, 1, "\"message-id\": \"first\"");
-			send(installation, 2, "\"message-id\": \"second\"");
+	void aRepeatIsSkipped(Installation installation) throws Exception {
+		send(installation, 1, "\"message-id\": \"first\"");
+		send(installation, 1, "\"message-id\": \"first\"");
+		send(installation, 2, "\"message-id\": \"second\"");
 
-			installation.awaitAllOnceInOrder(2);
-			assertThat(installation.consumerLines)
-				.filteredOn((line) -> line.endsWith("Order 1 was delivered again; skipped"))
-				.hasSize(1);
-		}
+		installation.awaitAllOnceInOrder(2);
+		assertThat(installation.consumerLines)
+			.filteredOn((line) -> line.endsWith("Order 1 was delivered again; skipped"))
+			.hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "same", "3f2a9c1b7d40-2" })
-	void anotherOrderWithTheSameIdIsHandledToo(String id, KafkaBroker kafka) throws Exception {
-		try (var installation = new Installation(kafka)) {
-			installation.startConsumer();
-			installation.startProducerSidecar();
-			for (var order = 1; order <= 3; order++) {
-				send(installation, order, "\"message-id\": \"" + id + "\"");
-			}
-
-			installation.awaitAllOnceInOrder(3);
+	void anotherOrderWithTheSameIdIsHandledToo(String id, Installation installation) throws Exception {
+		for (var order = 1; order <= 3; order++) {
+			send(installation, order, "\"message-id\": \"" + id + "\"");
 		}
+
+		installation.awaitAllOnceInOrder(3);
 	}
 
 	@Test
-	void aMessageWithoutIdIsHandledAsItComes(KafkaBroker kafka) throws Exception {
-		try (var installation = new Installation(kafka)) {
-			installation.startConsumer();
-			installation.startProducerSidecar();
-			send(installation, 1, "");
-			send(installation, 1, "");
+	void aMessageWithoutIdIsHandledAsItComes(Installation installation) throws Exception {
+		send(installation, 1, "");
+		send(installation, 1, "");
 
-			await("both have arrived").atMost(Installation.LIMIT)
-				.until(() -> installation.deliveries.handled().size() == 2);
-		}
+		await("both have arrived").atMost(Installation.LIMIT)
+			.until(() -> installation.deliveries.handled().size() == 2);
 	}
 
 	private void send(Installation installation, long orderId, String metadata) throws Exception {

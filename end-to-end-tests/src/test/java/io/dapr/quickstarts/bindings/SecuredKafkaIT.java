@@ -9,6 +9,8 @@ import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,13 +35,25 @@ class SecuredKafkaIT {
 	/** How soon one reads what is wrong. */
 	private static final Duration LINE_LIMIT = Duration.ofSeconds(60);
 
+	/** For the tests that leave it as it is. */
+	private static SecuredKafka shared;
+
+	@BeforeAll
+	static void start() {
+		shared = new SecuredKafka();
+	}
+
+	@AfterAll
+	static void stop() {
+		shared.close();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { PASSWORD, CERTIFICATE })
 	void ordersAndDeadLettersArrive(String overlay) {
-		try (var kafka = new SecuredKafka();
-				var installation = installation(kafka, overlay);
-				var writer = new TopicWriter(kafka.broker, installation.topic);
-				var deadLetters = new TopicReader(kafka.broker, installation.deadLetterTopic)) {
+		try (var installation = installation(shared, overlay);
+				var writer = new TopicWriter(shared.broker, installation.topic);
+				var deadLetters = new TopicReader(shared.broker, installation.deadLetterTopic)) {
 			installation.start(PROGRESS, INTERVAL);
 			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
 
@@ -72,9 +86,9 @@ class SecuredKafkaIT {
 
 	@Test
 	void aClientCertificateThatTheBrokerRefusesIsNamed() {
-		try (var kafka = new SecuredKafka(); var installation = installation(kafka, CERTIFICATE)) {
-			var secrets = kafka.secrets();
-			var expired = kafka.authority.signExpired("producer-app");
+		try (var installation = installation(shared, CERTIFICATE)) {
+			var secrets = shared.secrets();
+			var expired = shared.authority.signExpired("producer-app");
 			secrets.with("kafka-producer-app", "user.crt", expired.certificate())
 				.with("kafka-producer-app", "user.key", expired.key())
 				.writeTo(installation.components);
@@ -89,7 +103,7 @@ class SecuredKafkaIT {
 	/** If this fails, daprd has been mended, and docs/secured-kafka.md can say so. */
 	@Test
 	void withAClientCertificateAndNoCaCertTheSidecarCrashes() throws IOException {
-		try (var kafka = new SecuredKafka(); var installation = installation(kafka, CERTIFICATE)) {
+		try (var installation = installation(shared, CERTIFICATE)) {
 			var file = installation.components.resolve("kafka_bindings_producer.yaml");
 			Files.writeString(file, Files.readString(file).replace("name: caCert", "name: noSuchSetting"));
 			var sidecar = installation.producerSidecar.process();
@@ -134,10 +148,9 @@ class SecuredKafkaIT {
 
 	@Test
 	void aMissingRightIsNamed() {
-		try (var kafka = new SecuredKafka();
-				var admin = new KafkaAdmin(kafka.broker);
-				var installation = installation(kafka, PASSWORD);
-				var writer = new TopicWriter(kafka.broker, installation.topic)) {
+		try (var admin = new KafkaAdmin(shared.broker);
+				var installation = installation(shared, PASSWORD);
+				var writer = new TopicWriter(shared.broker, installation.topic)) {
 			admin.forbid("producer-app", AclOperation.WRITE, ResourceType.TOPIC, installation.topic);
 			installation.start(0, INTERVAL);
 			awaitProducerLine(installation, "not authorized to access this topic");

@@ -9,7 +9,8 @@ import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,28 +22,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Execution(ExecutionMode.SAME_THREAD)
 class SecuredQuickstartIT {
 
+	private static SecuredKafka kafka;
+
 	private final Path folder = TestKafka.temporaryFolder("components-");
 
-	private SecuredKafka kafka;
-
-	@BeforeEach
-	void start() {
-		this.kafka = new SecuredKafka();
-		this.kafka.allowApps(Topics.ORDERS, Topics.DEAD_LETTERS, "group1");
-		try (var topics = new Topics(this.kafka.broker); var admin = new KafkaAdmin(this.kafka.broker)) {
+	@BeforeAll
+	static void start() {
+		kafka = new SecuredKafka();
+		kafka.allowApps(Topics.ORDERS, Topics.DEAD_LETTERS, "group1");
+		try (var topics = new Topics(kafka.broker); var admin = new KafkaAdmin(kafka.broker)) {
 			topics.createForOrders(Topics.ORDERS, 1);
 			topics.createForDeadLetters(Topics.DEAD_LETTERS);
 			admin.allow("launcher", AclOperation.READ, ResourceType.TOPIC, Topics.ORDERS);
 			admin.allow("launcher", AclOperation.DESCRIBE, ResourceType.TOPIC, Topics.DEAD_LETTERS);
 			admin.allow("launcher", AclOperation.DESCRIBE, ResourceType.GROUP, "group1");
 		}
-		ComponentFiles.read(Project.current().home().resolve("deploy/overlays/external-kafka")).copyTo(this.folder);
-		this.kafka.secrets().writeForSidecarIn(this.folder);
 	}
 
-	@AfterEach
-	void stop() {
-		this.kafka.close();
+	@AfterAll
+	static void stop() {
+		kafka.close();
+	}
+
+	@BeforeEach
+	void writeComponents() {
+		ComponentFiles.read(Project.current().home().resolve("deploy/overlays/external-kafka")).copyTo(this.folder);
+		kafka.secrets().writeForSidecarIn(this.folder);
 	}
 
 	@Test
@@ -76,7 +81,7 @@ class SecuredQuickstartIT {
 
 	@Test
 	void aWrongPasswordOfASidecarIsNamed() {
-		this.kafka.secrets().with("kafka-consumer-app", "password", "wrong").writeForSidecarIn(this.folder);
+		kafka.secrets().with("kafka-consumer-app", "password", "wrong").writeForSidecarIn(this.folder);
 		try (var quickstart = launcher(SecuredKafka.PASSWORD).start()) {
 			assertThat(quickstart.awaitExit()).isEqualTo(1);
 			assertThat(quickstart.lines()).anyMatch(
@@ -87,7 +92,7 @@ class SecuredQuickstartIT {
 
 	@Test
 	void aMissingRightIsNamed() {
-		try (var admin = new KafkaAdmin(this.kafka.broker)) {
+		try (var admin = new KafkaAdmin(kafka.broker)) {
 			admin.forbid("consumer-app", AclOperation.READ, ResourceType.GROUP, "group1");
 			try (var quickstart = launcher(SecuredKafka.PASSWORD, "--orders", "5", "--interval-ms", "50").start()) {
 				assertThat(quickstart.awaitLine("no order has been delivered"))
@@ -101,13 +106,13 @@ class SecuredQuickstartIT {
 
 	private Launcher launcher(String password, String... options) {
 		var all = new ArrayList<>(List.of("--no-page", "--kafka", kafka(), "--kafka-config",
-				this.kafka.clientConfig(password).toString(), "--components", this.folder.toString()));
+				kafka.clientConfig(password).toString(), "--components", this.folder.toString()));
 		all.addAll(List.of(options));
 		return new Launcher(log(), all.toArray(String[]::new));
 	}
 
-	private String kafka() {
-		return this.kafka.withPassword();
+	private static String kafka() {
+		return kafka.withPassword();
 	}
 
 	private static Path log() {

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Gives the end-to-end tests their Kafka broker, one for all of them but for those that
  * want their {@linkplain OwnBroker own}. The system property {@code kafka} says which:
  * {@code container}, {@code embedded}, or {@code auto} for a container where that works
- * and else the embedded one.
+ * and else the embedded one. Gives an {@link Installation} too, one for all tests of a
+ * class: its consumer and the producer's sidecar run, and it tells of no orders yet.
  */
 class TestKafka implements ParameterResolver {
 
@@ -29,13 +30,30 @@ class TestKafka implements ParameterResolver {
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-		return parameter.getParameter().getType() == KafkaBroker.class;
+		return parameter.getParameter().getType() == KafkaBroker.class || isInstallation(parameter);
+	}
+
+	private static boolean isInstallation(ParameterContext parameter) {
+		return parameter.getParameter().getType() == Installation.class;
 	}
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
 		var shared = running(test.getRoot(), TestKafka::start);
-		return parameter.isAnnotated(OwnBroker.class) ? running(test, () -> anotherLike(shared)) : shared;
+		var lifetime = isInstallation(parameter) ? classOf(test) : test;
+		var broker = parameter.isAnnotated(OwnBroker.class) ? running(lifetime, () -> anotherLike(shared)) : shared;
+		return isInstallation(parameter) ? running(lifetime, broker) : broker;
+	}
+
+	private static ExtensionContext classOf(ExtensionContext test) {
+		return test.getTestMethod().isPresent() ? classOf(test.getParent().orElseThrow()) : test;
+	}
+
+	private static Installation running(ExtensionContext ofClass, KafkaBroker broker) {
+		var installation = ofClass.getStore(Namespace.create(TestKafka.class))
+			.computeIfAbsent(Installation.class, (key) -> new Installation(broker), Installation.class);
+		installation.runWithoutOrders();
+		return installation;
 	}
 
 	private static KafkaBroker running(ExtensionContext lifetime, Supplier<KafkaBroker> broker) {
