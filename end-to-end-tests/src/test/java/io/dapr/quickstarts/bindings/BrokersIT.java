@@ -9,14 +9,11 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Three brokers, of which some fail: no order is lost, skipped or out of order. */
-@Execution(ExecutionMode.SAME_THREAD)
 class BrokersIT {
 
 	/** More than 20 orders per second. */

@@ -5,8 +5,6 @@ import java.time.Duration;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +14,6 @@ import static org.awaitility.Awaitility.await;
  * is lost, and nothing that was answered comes again.
  */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 class CleanStopIT {
 
 	private static final int ORDERS = 120;

@@ -9,8 +9,6 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The one command on other people's machines: with their variables, in their folders,
  * with the programs that they have. Each run is of a copy of the built checkout.
  */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(2)
 class EnvironmentIT {
 

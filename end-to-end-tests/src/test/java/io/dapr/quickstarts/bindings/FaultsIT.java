@@ -7,15 +7,12 @@ import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Parts fail in the middle of the stream: no order is lost, skipped or out of order. */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(2)
 class FaultsIT {
 

@@ -7,12 +7,9 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A valid order arrives whatever headers and key another program gave it. */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 class HeadersIT {
 
 	private static final byte[] NO_TEXT = { (byte) 0xff, 0, (byte) 0xc3, 0x28, '\r', '\n' };

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,6 @@ import static org.awaitility.Awaitility.await;
  * {@code -Dgroups=kubernetes -DexcludedGroups=}.
  */
 @Tag("kubernetes")
-@Execution(ExecutionMode.SAME_THREAD)
 class KubernetesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(KubernetesIT.class);

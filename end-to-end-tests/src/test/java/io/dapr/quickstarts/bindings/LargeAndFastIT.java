@@ -4,12 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many orders at once, and large ones. */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 class LargeAndFastIT {
 
 	@Test

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +29,6 @@ import static org.awaitility.Awaitility.await;
  * command alone, in Linux namespaces of its own.
  */
 @EnabledOnOs(OS.LINUX)
-@Execution(ExecutionMode.SAME_THREAD)
 class MachinesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(MachinesIT.class);

@@ -5,14 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** {@code --orders} counts the producer's orders, whatever else goes on. */
-@Execution(ExecutionMode.SAME_THREAD)
 class OrderTrackingIT {
 
 	private final Path folder = TestKafka.temporaryFolder("tracking-");

@@ -11,15 +11,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The page in a real browser, beside a real run that the tests share. */
 @InBrowser
-@Execution(ExecutionMode.SAME_THREAD)
 class PageIT {
 
 	/** How many orders the button sends. */

@@ -6,8 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +14,6 @@ import static org.awaitility.Awaitility.await;
 
 /** A message that was handled before is known by its id. */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 class RepeatsIT {
 
 	private final HttpClient http = HttpClient.newHttpClient();

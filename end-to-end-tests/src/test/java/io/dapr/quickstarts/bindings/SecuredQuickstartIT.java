@@ -13,13 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The one command with a broker that asks for a password. */
-@Execution(ExecutionMode.SAME_THREAD)
 class SecuredQuickstartIT {
 
 	private static SecuredKafka kafka;

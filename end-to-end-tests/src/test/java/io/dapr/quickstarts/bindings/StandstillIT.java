@@ -19,8 +19,6 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +27,6 @@ import static org.awaitility.Awaitility.await;
 
 /** What stands still is seen, and the service that is to blame is named. */
 @OnKafka
-@Execution(ExecutionMode.SAME_THREAD)
 class StandstillIT {
 
 	private static Launcher launcher;
