@@ -149,7 +149,7 @@ class Installation implements AutoCloseable {
 			.with("statestore", "connectionString", stateFile().toString())
 			.copyTo(this.components);
 		var configurations = List.of(Project.current().configuration());
-		var daprd = DaprdFirst.find();
+		var daprd = Preparation.find();
 		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
 				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), this.components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {

@@ -51,7 +51,8 @@ public final class Launcher implements AutoCloseable {
 	public Launcher(Path log, String... options) {
 		var project = Project.current();
 		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Dquickstart.home=" + project.home(), "-jar",
+				"-XX:TieredStopAtLevel=1", "-Dquickstart.home=" + project.home(),
+				"-Dquickstart.archives=" + System.getProperty("quickstart.archives"), "-jar",
 				project.home().resolve("launcher/target/launcher.jar").toString()));
 		command.addAll(List.of(options));
 		this.process = new ManagedProcess("the quickstart", command, ChildEnvironment.all(), log, this::read);

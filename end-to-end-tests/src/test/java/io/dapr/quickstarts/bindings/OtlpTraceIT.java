@@ -139,7 +139,7 @@ class OtlpTraceIT {
 		assertThat(committed).contains("localhost:4318");
 		var tracing = Files.writeString(this.folder.resolve("tracing.yaml"),
 				committed.replace("localhost:4318", "127.0.0.1:" + collectorPort));
-		return new Sidecar(DaprdFirst.find(), Apps.CONSUMER, OptionalInt.of(appPort), components, List.of(tracing),
+		return new Sidecar(Preparation.find(), Apps.CONSUMER, OptionalInt.of(appPort), components, List.of(tracing),
 				this.folder.resolve("sidecar.log"), (line) -> {
 				});
 	}

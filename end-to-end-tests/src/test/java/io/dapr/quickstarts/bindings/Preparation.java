@@ -11,20 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has daprd fetched before the first end-to-end test: that may take longer than any of
- * them waits.
+ * What the end-to-end tests need, made before the first of them: daprd, which may take
+ * longer to fetch than any of them waits, and the archives of the apps' classes.
  */
-public class DaprdFirst implements BeforeAllCallback {
+public class Preparation implements BeforeAllCallback {
 
-	private static final Logger log = LoggerFactory.getLogger(DaprdFirst.class);
+	private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
 	@Override
 	public void beforeAll(ExtensionContext test) {
 		if (test.getRequiredTestClass().getSimpleName().endsWith("IT")) {
 			test.getRoot()
-				.getStore(Namespace.create(DaprdFirst.class))
-				.computeIfAbsent(Path.class, (key) -> find(), Path.class);
+				.getStore(Namespace.create(Preparation.class))
+				.computeIfAbsent(Path.class, (key) -> prepare(), Path.class);
 		}
+	}
+
+	private static Path prepare() {
+		ClassArchives.make();
+		return find();
 	}
 
 	/** The sidecar's program, which is there by then. */
