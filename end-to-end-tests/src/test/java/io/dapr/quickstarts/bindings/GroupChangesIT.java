@@ -25,8 +25,8 @@ class GroupChangesIT {
 
 	private static final Logger log = LoggerFactory.getLogger(GroupChangesIT.class);
 
-	/** Up to 50 orders per second. */
-	private static final Duration INTERVAL = Duration.ofMillis(20);
+	/** More than 20 orders per second. */
+	private static final Duration INTERVAL = Duration.ofMillis(40);
 
 	/** For all changes, on a busy machine. */
 	private static final Duration CHANGES_LIMIT = Duration.ofMinutes(5);
