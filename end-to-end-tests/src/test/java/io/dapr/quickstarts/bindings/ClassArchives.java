@@ -37,6 +37,8 @@ final class ClassArchives {
 	private static void make(String app, String ready, List<String> options) {
 		var archive = Project.classArchive(app).orElseThrow();
 		archive.getParent().toFile().mkdirs();
+		// 140 MB, which the next run would make anew.
+		archive.toFile().deleteOnExit();
 		var nobody = Integer.toString(FreePorts.any());
 		var lines = new CopyOnWriteArrayList<String>();
 		var command = Stream.concat(options.stream(), Stream.of("-XX:TieredStopAtLevel=1",

@@ -187,10 +187,7 @@ class PageIT {
 
 	/** The page may be drawn anew while it is looked at: then it is asked again. */
 	private static ConditionFactory await() {
-		return Awaitility.await()
-			.atMost(Duration.ofSeconds(90))
-			.pollInterval(Duration.ofMillis(100))
-			.ignoreExceptions();
+		return Awaitility.await().atMost(Launcher.START_LIMIT).pollInterval(Duration.ofMillis(100)).ignoreExceptions();
 	}
 
 }
