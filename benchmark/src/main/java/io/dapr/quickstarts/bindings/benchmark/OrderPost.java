@@ -42,7 +42,7 @@ final class OrderPost {
 		var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sample-topic"))
 			.timeout(LIMIT)
 			.header("Content-Type", "application/json")
-			.header(OrderTopic.MESSAGE_ID, OrderTopic.messageId(orderId))
+			.header(OrderTopic.MESSAGE_ID, OrderTopic.messageId(0, orderId))
 			.POST(HttpRequest.BodyPublishers.ofByteArray(OrderTopic.order(orderId, 0)))
 			.build();
 		try {

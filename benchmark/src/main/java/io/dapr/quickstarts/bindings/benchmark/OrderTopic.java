@@ -2,6 +2,7 @@ package io.dapr.quickstarts.bindings.benchmark;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -18,12 +19,6 @@ final class OrderTopic implements AutoCloseable {
 
 	/** By this header the consumer recognises a redelivered order. */
 	static final String MESSAGE_ID = "message-id";
-
-	/**
-	 * As a run of the producer has it: with any other the consumer keeps an entry for
-	 * each order.
-	 */
-	private static final String RUN_ID = "0".repeat(12);
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -62,7 +57,7 @@ final class OrderTopic implements AutoCloseable {
 		for (var added = 0; added < count; added++) {
 			var partition = (int) (this.orders % this.partitions);
 			this.orders++;
-			var id = messageId(this.orders).getBytes(StandardCharsets.US_ASCII);
+			var id = messageId(partition, this.orders).getBytes(StandardCharsets.US_ASCII);
 			this.producer.send(new ProducerRecord<byte[], byte[]>(this.name, partition, null, order(this.orders, bytes),
 					List.of(new RecordHeader(MESSAGE_ID, id))));
 		}
@@ -70,11 +65,14 @@ final class OrderTopic implements AutoCloseable {
 	}
 
 	/**
-	 * The id of an order's message, as the producer gives it.
+	 * The id of an order's message, as the producer gives it: with one of another form
+	 * the consumer keeps an entry for each order.
+	 * @param partition where the order goes; each has a run of its own, as the orders of
+	 * a run of the producer all go to one
 	 * @param orderId the order's number
 	 */
-	static String messageId(long orderId) {
-		return RUN_ID + "-" + orderId;
+	static String messageId(int partition, long orderId) {
+		return HexFormat.of().toHexDigits(partition, 12) + "-" + orderId;
 	}
 
 	/**
