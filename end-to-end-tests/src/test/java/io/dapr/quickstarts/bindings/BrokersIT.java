@@ -34,7 +34,7 @@ class BrokersIT {
 		this.kafka.start();
 		this.installation = new Installation(this.kafka);
 		this.installation.start(0, INTERVAL);
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(PROGRESS);
 	}
 
 	@AfterEach
@@ -52,8 +52,8 @@ class BrokersIT {
 			}
 		}
 		leader().kill();
-		awaitProgress();
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(PROGRESS);
+		this.installation.awaitFurtherArrivals(PROGRESS);
 
 		assertAllOnceInOrder();
 	}
@@ -61,7 +61,7 @@ class BrokersIT {
 	@Test
 	void twoAreDead() {
 		leader().kill();
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(PROGRESS);
 		leader().kill();
 		await("the producer waits").atMost(Installation.LIMIT)
 			.until(() -> this.installation.producerLines.get(this.installation.producerLines.size() - 1)
@@ -70,7 +70,7 @@ class BrokersIT {
 		Faults.pass(DOWN);
 		assertThat(this.installation.accepted()).isEqualTo(accepted);
 		this.kafka.start();
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(PROGRESS);
 
 		assertAllOnceInOrder();
 	}
@@ -81,7 +81,7 @@ class BrokersIT {
 			leader().kill();
 			Faults.pass(DOWN);
 			this.kafka.start();
-			awaitProgress();
+			this.installation.awaitFurtherArrivals(PROGRESS);
 		}
 
 		assertAllOnceInOrder();
@@ -89,10 +89,6 @@ class BrokersIT {
 
 	private EmbeddedKafka leader() {
 		return this.kafka.leader(this.installation.topic);
-	}
-
-	private void awaitProgress() {
-		this.installation.awaitArrivals(this.installation.deliveries.soFar().firstDeliveries().size() + PROGRESS);
 	}
 
 	private void assertAllOnceInOrder() {

@@ -87,9 +87,8 @@ class CleanStopIT {
 		var kafka = TestKafka.embeddedBroker();
 		kafka.start();
 		try (var installation = new Installation(kafka)) {
-			installation.startConsumer();
-			installation.startProducerSidecar();
-			send(installation);
+			installation.start(ORDERS, INTERVAL);
+			installation.awaitArrivals(BEFORE);
 			kafka.stop();
 			await("the producer sees it").atMost(Installation.LIMIT)
 				.until(() -> installation.producerLines.stream()

@@ -108,13 +108,13 @@ class FaultsIT {
 		// Without end, so that there are orders under way however long the faults take.
 		send(0);
 		Faults.killAndRestart(this.installation.consumer, DOWN);
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(BEFORE);
 		Faults.killAndRestart(this.installation.consumerSidecar.process(), DOWN);
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(BEFORE);
 		Faults.killAndRestart(this.installation.producerSidecar.process(), DOWN);
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(BEFORE);
 		Faults.killAndRestart(this.installation.kafka, DOWN);
-		awaitProgress();
+		this.installation.awaitFurtherArrivals(BEFORE);
 		this.installation.stopProducer();
 
 		var sent = this.installation.accepted();
@@ -126,10 +126,6 @@ class FaultsIT {
 	private void send(long orders) {
 		this.installation.startProducer(orders, INTERVAL);
 		this.installation.awaitArrivals(BEFORE);
-	}
-
-	private void awaitProgress() {
-		this.installation.awaitArrivals(this.installation.arrivals() + BEFORE);
 	}
 
 }

@@ -245,6 +245,11 @@ class Installation implements AutoCloseable {
 		}
 	}
 
+	/** As above, beyond those that it has printed already. */
+	void awaitFurtherArrivals(long count) {
+		awaitArrivals(arrivals() + count);
+	}
+
 	/** How many orders the consumer has printed, repeats not counted. */
 	int arrivals() {
 		return this.deliveries.soFar().firstDeliveries().size();

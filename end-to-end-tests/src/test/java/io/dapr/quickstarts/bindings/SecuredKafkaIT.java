@@ -121,7 +121,7 @@ class SecuredKafkaIT {
 				var admin = new KafkaAdmin(kafka.broker);
 				var installation = installation(kafka, PASSWORD)) {
 			installation.start(0, INTERVAL);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			admin.setPassword("producer-app", "another");
 			admin.setPassword("consumer-app", "another");
@@ -129,7 +129,7 @@ class SecuredKafkaIT {
 			awaitLineOfBoth(installation, "SASL Authentication failed");
 			admin.setPassword("producer-app", SecuredKafka.PASSWORD);
 			admin.setPassword("consumer-app", SecuredKafka.PASSWORD);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			kafka.present(kafka.authority.signExpired("broker"));
 			restart(kafka);
@@ -139,7 +139,7 @@ class SecuredKafkaIT {
 			awaitLineOfBoth(installation, "certificate signed by unknown authority");
 			kafka.present(kafka.authority.sign("broker"));
 			restart(kafka);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			installation.stopProducer();
 			installation.awaitAllOnceInOrder(installation.accepted());
@@ -155,17 +155,17 @@ class SecuredKafkaIT {
 			installation.start(0, INTERVAL);
 			awaitProducerLine(installation, "not authorized to access this topic");
 			admin.allow("producer-app", AclOperation.WRITE, ResourceType.TOPIC, installation.topic);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			admin.forbid("consumer-app", AclOperation.READ, ResourceType.TOPIC, installation.topic);
 			awaitSidecarLine(installation, "The client is not authorized to access this topic");
 			admin.allow("consumer-app", AclOperation.READ, ResourceType.TOPIC, installation.topic);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			admin.forbid("consumer-app", AclOperation.READ, ResourceType.GROUP, installation.group);
 			awaitSidecarLine(installation, "The client is not authorized to access this group");
 			admin.allow("consumer-app", AclOperation.READ, ResourceType.GROUP, installation.group);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			admin.forbid("consumer-app", AclOperation.WRITE, ResourceType.TOPIC, installation.deadLetterTopic);
 			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
@@ -174,7 +174,7 @@ class SecuredKafkaIT {
 					.anyMatch((line) -> line.contains("Could not write to sample-dead-letter: ")
 							&& line.contains("not authorized")));
 			admin.allow("consumer-app", AclOperation.WRITE, ResourceType.TOPIC, installation.deadLetterTopic);
-			awaitProgress(installation);
+			installation.awaitFurtherArrivals(PROGRESS);
 
 			installation.stopProducer();
 			installation.awaitAllOnceInOrder(installation.accepted());
@@ -221,10 +221,6 @@ class SecuredKafkaIT {
 			.until(() -> Files.readAllLines(log)
 				.stream()
 				.anyMatch((line) -> line.contains("level=error") && line.contains(reason)));
-	}
-
-	private static void awaitProgress(Installation installation) {
-		installation.awaitArrivals(installation.deliveries.soFar().firstDeliveries().size() + PROGRESS);
 	}
 
 }
