@@ -64,9 +64,10 @@ class CertificateAuthority {
 	}
 
 	private void keytool(String... options) {
-		var command = Stream.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keyalg", "EC", "-keystore", this.store.toString(), "-storetype", "PKCS12",
-				"-storepass", PASSWORD), Stream.of(options))
+		var command = Stream
+			.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+					"-J-XX:TieredStopAtLevel=1", "-genkeypair", "-keyalg", "EC", "-keystore", this.store.toString(),
+					"-storetype", "PKCS12", "-storepass", PASSWORD), Stream.of(options))
 			.toArray(String[]::new);
 		assertThat(ShortCommand.run(LIMIT, ChildEnvironment.local(), command)).as("keytool has run")
 			.hasValueSatisfying((result) -> assertThat(result.exitCode()).as(result.output()).isZero());

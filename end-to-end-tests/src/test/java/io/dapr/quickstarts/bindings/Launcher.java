@@ -7,17 +7,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 
@@ -50,11 +52,15 @@ public final class Launcher implements AutoCloseable {
 	 */
 	public Launcher(Path log, String... options) {
 		var project = Project.current();
-		var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-Dquickstart.home=" + project.home(),
-				"-Dquickstart.archives=" + System.getProperty("quickstart.archives"), "-jar",
-				project.home().resolve("launcher/target/launcher.jar").toString()));
-		command.addAll(List.of(options));
+		var java = List.of(JavaCommand.java().toString(), "-XX:TieredStopAtLevel=1",
+				"-Dquickstart.home=" + project.home(),
+				"-Dquickstart.archives=" + System.getProperty("quickstart.archives"));
+		var command = Stream
+			.of(java.stream(), JavaCommand.classArchive("launcher"),
+					Stream.of("-jar", project.home().resolve("launcher/target/launcher.jar").toString()),
+					Stream.of(options))
+			.flatMap(Function.identity())
+			.toList();
 		this.process = new ManagedProcess("the quickstart", command, ChildEnvironment.all(), log, this::read);
 	}
 

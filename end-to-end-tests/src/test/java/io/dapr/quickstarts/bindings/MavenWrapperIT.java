@@ -34,8 +34,8 @@ class MavenWrapperIT {
 	@TempDir
 	private Path home;
 
-	@TempDir
-	private Path programs;
+	/** Not a TempDir: JUnit warns of each link that it deletes. */
+	private final Path programs = TestKafka.temporaryFolder("programs-");
 
 	@BeforeEach
 	void copyTheWrapper() throws IOException {

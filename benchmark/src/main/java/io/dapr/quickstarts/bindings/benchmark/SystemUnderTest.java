@@ -27,7 +27,7 @@ record SystemUnderTest(String name, Role role, Path directory, List<String> comm
 	 * @param arguments of the JVM, such as -jar and what follows
 	 */
 	static SystemUnderTest java(String name, Role role, Path directory, String... arguments) {
-		return new SystemUnderTest(name, role, directory, List.of(JavaCommand.program().toString()), Map.of())
+		return new SystemUnderTest(name, role, directory, List.of(JavaCommand.java().toString()), Map.of())
 			.withFlags(arguments);
 	}
 

@@ -1,6 +1,5 @@
 package io.dapr.quickstarts.bindings.launcher;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,14 +89,11 @@ public final class Apps {
 			// Protobuf, in the Dapr SDK, uses Unsafe, of which the JVM would warn.
 			arguments.add("--sun-misc-unsafe-memory-access=allow");
 		}
-		Project.classArchive(app)
-			.filter(Files::exists)
-			.ifPresent((archive) -> arguments.add("-XX:SharedArchiveFile=" + archive));
 		// A short life: quick to start rather than fast. The folder is where Jetty leaves
 		// its own when it is killed.
 		arguments.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + this.logs, "-jar",
 				this.project.jar(app).toString()));
-		return new ManagedProcess(app, JavaCommand.of(arguments.toArray(String[]::new)),
+		return new ManagedProcess(app, JavaCommand.of(app, arguments.toArray(String[]::new)),
 				ChildEnvironment.local().with(environment), this.logs.resolve(app + ".log"), lines);
 	}
 

@@ -2,7 +2,6 @@ package io.dapr.quickstarts.bindings.launcher;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Where things lie in the checkout.
@@ -34,21 +33,6 @@ public record Project(Path home, Path built) {
 			throw new IllegalStateException(jar + " is missing; build it with ./mvnw package -DskipTests");
 		}
 		return jar;
-	}
-
-	/**
-	 * Where an archive of an app's classes may lie, with which the JVM starts it in half
-	 * the time. Only the end-to-end tests make one: it takes longer than a start saves.
-	 * @param app consumer-app or producer-app
-	 * @return its path; empty if the system property {@code quickstart.archives} names no
-	 * folder
-	 * @see <a href=
-	 * "https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html">Class data
-	 * sharing</a>
-	 */
-	public static Optional<Path> classArchive(String app) {
-		return Optional.ofNullable(System.getProperty("quickstart.archives"))
-			.map((folder) -> Path.of(folder, app + ".jsa"));
 	}
 
 	/**

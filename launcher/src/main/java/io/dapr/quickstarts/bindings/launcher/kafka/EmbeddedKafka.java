@@ -89,7 +89,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 	}
 
 	private List<String> command(List<String> formatOptions) {
-		var command = new ArrayList<>(JavaCommand.of(
+		var command = new ArrayList<>(JavaCommand.of("kafka",
 				// A short life and little data: quick to start rather than fast.
 				"-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 				"-Dlogback.configurationFile=kafka-logback.xml", "-cp", System.getProperty("java.class.path"),

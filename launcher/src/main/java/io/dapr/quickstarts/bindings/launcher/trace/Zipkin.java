@@ -48,7 +48,7 @@ public final class Zipkin {
 		this.jars = new TraceJars(home);
 		this.folder = folder;
 		this.process = new ManagedProcess("Zipkin",
-				JavaCommand.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				JavaCommand.of("zipkin", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 						"-Darmeria.ports[0].ip=127.0.0.1", "-Darmeria.ports[0].port=" + this.port,
 						"-Darmeria.ports[0].protocols[0]=HTTP", "-jar", this.jars.zipkin().toString()),
 				ChildEnvironment.local().with(Map.of("MEM_MAX_SPANS", "50000")), folder.resolve("zipkin.log"),
