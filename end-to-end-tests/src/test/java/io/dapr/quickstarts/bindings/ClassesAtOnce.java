@@ -8,7 +8,7 @@ import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigura
 import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigurationStrategy;
 
 /**
- * How many test classes run at the same time: two for each core. JUnit's own strategies
+ * How many test classes run at the same time: three for two cores. JUnit's own strategies
  * either do not look at the machine or know no most, while each class has its own apps,
  * sidecars and perhaps broker in memory.
  */
@@ -18,7 +18,7 @@ public class ClassesAtOnce implements ParallelExecutionConfigurationStrategy {
 
 	@Override
 	public ParallelExecutionConfiguration createConfiguration(ConfigurationParameters parameters) {
-		return new Pool(Math.min(MOST, Runtime.getRuntime().availableProcessors() * 2));
+		return new Pool(Math.min(MOST, Math.max(1, Runtime.getRuntime().availableProcessors() * 3 / 2)));
 	}
 
 	private record Pool(int size) implements ParallelExecutionConfiguration {
