@@ -166,7 +166,7 @@ class ExactlyOnceIT {
 	private static void awaitAllCommitted(Installation installation) {
 		try (var topics = new Topics(installation.kafka)) {
 			await("all is committed (seed %d)".formatted(SEED)).atMost(LIMIT)
-				.until(() -> topics.waiting(installation.topic, installation.group) == 0);
+				.until(() -> topics.lag(installation.topic, installation.group) == 0);
 		}
 	}
 

@@ -356,7 +356,7 @@ class Installation implements AutoCloseable {
 			.until(() -> account(run).orders() >= orders);
 		try (var topics = new Topics(this.kafka)) {
 			// Then whatever was delivered again has been handled too.
-			await("all is committed").atMost(LIMIT).until(() -> topics.waiting(this.topic, this.group) == 0);
+			await("all is committed").atMost(LIMIT).until(() -> topics.lag(this.topic, this.group) == 0);
 		}
 		return account(run);
 	}

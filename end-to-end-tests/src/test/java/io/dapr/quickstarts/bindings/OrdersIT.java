@@ -46,7 +46,9 @@ class OrdersIT {
 		}
 	}
 
-	/** The orders of a run, which is a lane, stay in order; runs overtake each other. */
+	/**
+	 * The orders of a run, which is a worker, stay in order; runs overtake each other.
+	 */
 	@Test
 	void ordersInFlightArriveOnceAndInTheOrderOfTheirRun(KafkaBroker kafka) {
 		try (var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 4, "group1", OptionalInt.empty(),

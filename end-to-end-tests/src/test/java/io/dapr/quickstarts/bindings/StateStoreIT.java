@@ -115,14 +115,14 @@ class StateStoreIT {
 		});
 		await("the stream goes on").atMost(Installation.LIMIT).untilAsserted(() -> {
 			assertThat(installation.account(run)).isEqualTo(Account.of(ORDERS));
-			assertThat(waiting(installation)).isZero();
+			assertThat(lag(installation)).isZero();
 		});
 		assertThat(installation.account(run)).isEqualTo(Account.of(ORDERS));
 	}
 
-	private static long waiting(Installation installation) {
+	private static long lag(Installation installation) {
 		try (var topics = new Topics(installation.kafka)) {
-			return topics.waiting(installation.topic, installation.group);
+			return topics.lag(installation.topic, installation.group);
 		}
 	}
 

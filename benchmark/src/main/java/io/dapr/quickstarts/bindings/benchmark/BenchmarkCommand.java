@@ -75,27 +75,27 @@ public final class BenchmarkCommand implements Callable<Integer> {
 	/** Stops all and tidies up, however the measurements end. */
 	private Report measure(Project project, Path daprd, Map<String, Measurement> measurements) {
 		var folder = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
-		var parts = new StartedParts(this::say);
+		var resources = new Resources(this::say);
 		var tidyUp = new Thread(() -> {
-			parts.close();
+			resources.close();
 			folder.delete();
 		});
 		Runtime.getRuntime().addShutdownHook(tidyUp);
 		try {
-			return measure(new TestBed(project, daprd, folder.path(), parts, this::say), daprd, measurements);
+			return measure(new TestBed(project, daprd, folder.path(), resources, this::say), daprd, measurements);
 		}
 		catch (RuntimeException ex) {
-			if (parts.isClosed()) {
+			if (resources.isClosed()) {
 				throw new IllegalStateException("stopped", ex);
 			}
 			Runtime.getRuntime().removeShutdownHook(tidyUp);
-			parts.close();
+			resources.close();
 			say("the logs are in " + folder.path());
 			folder.keepLogs();
 			throw ex;
 		}
 		finally {
-			parts.close();
+			resources.close();
 		}
 	}
 

@@ -94,7 +94,7 @@ final class ConsumerRun implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.sidecar.ifPresent(StartedParts::stop);
+		this.sidecar.ifPresent(Resources::stop);
 		this.consumer.close();
 		this.topic.close();
 	}

@@ -80,7 +80,7 @@ final class Latency implements Measurement {
 		Wait.until("all orders are handled", LIMIT.plus(INTERVAL.multipliedBy(2L * orders)),
 				() -> times.isHandled(orders));
 
-		StartedParts.stop(producer, producerSidecar.process(), consumerSidecar.process(), consumer);
+		Resources.stop(producer, producerSidecar.process(), consumerSidecar.process(), consumer);
 		topic.close();
 		results.add("longest GC pause", "ms", form.consumer().name(), longestPause(consumerPauses, consumerWarm));
 		results.add("longest GC pause", "ms", form.producer().name(), longestPause(producerPauses, producerWarm));

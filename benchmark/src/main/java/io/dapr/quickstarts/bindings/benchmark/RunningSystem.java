@@ -105,7 +105,7 @@ final class RunningSystem implements AutoCloseable {
 	/** Stops the program; what it printed is no longer needed. */
 	@Override
 	public void close() {
-		StartedParts.stop(this.process);
+		Resources.stop(this.process);
 		try {
 			Files.deleteIfExists(this.process.log());
 		}

@@ -67,7 +67,7 @@ final class Scaling implements Measurement {
 				results.add("producer throughput, orders in flight: " + inFlight, "orders/s", producer.name(),
 						ProducerRun.of(testBed, sidecar, system, scale.produced()).throughput());
 			}
-			StartedParts.stop(sidecar.process());
+			Resources.stop(sidecar.process());
 		}
 	}
 

@@ -39,7 +39,7 @@ final class TestBed {
 
 	private final Path folder;
 
-	private final StartedParts parts;
+	private final Resources resources;
 
 	private final Consumer<String> progress;
 
@@ -54,21 +54,21 @@ final class TestBed {
 	 * @param project the checkout with the jars of the apps
 	 * @param daprd the program of the sidecar
 	 * @param folder for all files
-	 * @param parts takes what is started
+	 * @param resources takes what is started
 	 * @param progress is told what takes long
 	 */
-	TestBed(Project project, Path daprd, Path folder, StartedParts parts, Consumer<String> progress) {
+	TestBed(Project project, Path daprd, Path folder, Resources resources, Consumer<String> progress) {
 		this.project = project;
 		this.daprd = daprd;
 		this.folder = folder;
-		this.parts = parts;
+		this.resources = resources;
 		this.progress = progress;
 		this.kafka = new EmbeddedKafka(FreePorts.any(), folder, NOBODY);
 	}
 
 	/** Starts the broker and the producers' sidecar. */
 	void start() {
-		this.parts.add(this.kafka::stop);
+		this.resources.add(this.kafka::stop);
 		this.kafka.start();
 		try (var orders = new Topics(this.kafka)) {
 			orders.createForOrders(Topics.ORDERS, 1);
@@ -84,8 +84,8 @@ final class TestBed {
 		return this.folder;
 	}
 
-	StartedParts parts() {
-		return this.parts;
+	Resources resources() {
+		return this.resources;
 	}
 
 	void say(String line) {
@@ -138,7 +138,7 @@ final class TestBed {
 		}
 		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
 		var sidecar = new Sidecar(this.daprd, app, port, components, configurations, newLog(app + " sidecar"), NOBODY);
-		this.parts.start(sidecar.process());
+		this.resources.start(sidecar.process());
 		return sidecar;
 	}
 
@@ -155,7 +155,7 @@ final class TestBed {
 	OrderTopic topic(int partitions) {
 		this.topics++;
 		var topic = new OrderTopic(this.kafka, "benchmark-" + this.topics, partitions);
-		this.parts.add(topic);
+		this.resources.add(topic);
 		return topic;
 	}
 
@@ -174,7 +174,7 @@ final class TestBed {
 		var process = new ManagedProcess(system.name(), system.command(), environment(system, environment),
 				newLog(system.name()))
 			.in(system.directory());
-		this.parts.start(process);
+		this.resources.start(process);
 		return new RunningSystem(process, system.role());
 	}
 
@@ -188,7 +188,7 @@ final class TestBed {
 		var process = new ManagedProcess(system.name(), system.command(), environment(system, environment),
 				newLog(system.name()), lines)
 			.in(system.directory());
-		this.parts.start(process);
+		this.resources.start(process);
 		return process;
 	}
 

@@ -24,7 +24,7 @@ final class Tracing implements Measurement {
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
 		testBed.say("starting Zipkin; the first time it is downloaded with the OpenTelemetry agent (160 MB)");
 		var zipkin = new Zipkin(testBed.project().home(), testBed.folder());
-		testBed.parts().add(zipkin::stop);
+		testBed.resources().add(zipkin::stop);
 		zipkin.fetch();
 		zipkin.start();
 		var configuration = zipkin.writeConfiguration();
@@ -56,7 +56,7 @@ final class Tracing implements Measurement {
 			results.add(PRODUCER, "orders/s", ON,
 					ProducerRun.of(testBed, traced, producer, scale.produced()).throughput());
 		}
-		StartedParts.stop(traced.process());
+		Resources.stop(traced.process());
 		results.compare(PRODUCER, ON, OFF);
 	}
 

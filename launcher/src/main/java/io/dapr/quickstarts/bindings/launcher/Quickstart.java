@@ -197,8 +197,8 @@ final class Quickstart {
 		}
 		topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
 			// Only a record is an order: the end of a transaction has an offset too.
-			if (offsets.waiting() > 0 && topics.hasRecord(partition, offsets.next())) {
-				this.console.say("%d orders of an earlier run come first".formatted(offsets.waiting()));
+			if (offsets.lag() > 0 && topics.hasRecord(partition, offsets.next())) {
+				this.console.say("%d orders of an earlier run come first".formatted(offsets.lag()));
 			}
 		});
 	}

@@ -42,8 +42,8 @@ public final class ProducerApplication {
 	}
 
 	/**
-	 * A lane: sends an order when the one before is accepted. It has a run id of its own,
-	 * so that its orders go to one partition, in order.
+	 * A worker: sends an order when the one before is accepted. It has a run id of its
+	 * own, so that its orders go to one partition, in order.
 	 */
 	private void sendOrders() {
 		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
@@ -62,7 +62,7 @@ public final class ProducerApplication {
 		}
 	}
 
-	/** The next order for a lane, empty if there are no more or the app is to stop. */
+	/** The next order for a worker, empty if there are no more or the app is to stop. */
 	private Optional<Order> orderAfter(Duration pause) throws InterruptedException {
 		var number = this.numbers.incrementAndGet();
 		var isWanted = this.settings.orders() == 0 || number <= this.settings.orders();
@@ -73,17 +73,17 @@ public final class ProducerApplication {
 	private void run() throws InterruptedException {
 		waitForSidecar();
 		var start = System.nanoTime();
-		var lanes = new ExecutorCompletionService<Void>(Executors.newCachedThreadPool());
+		var workers = new ExecutorCompletionService<Void>(Executors.newCachedThreadPool());
 		try {
-			for (var lane = 0; lane < this.settings.ordersInFlight(); lane++) {
-				lanes.submit(this::sendOrders, null);
+			for (var worker = 0; worker < this.settings.ordersInFlight(); worker++) {
+				workers.submit(this::sendOrders, null);
 			}
-			for (var lane = 0; lane < this.settings.ordersInFlight(); lane++) {
-				lanes.take().get();
+			for (var worker = 0; worker < this.settings.ordersInFlight(); worker++) {
+				workers.take().get();
 			}
 		}
 		catch (ExecutionException ex) {
-			// The first lane that fails ends the app.
+			// The first worker that fails ends the app.
 			throw Exceptions.propagate(ex.getCause());
 		}
 		finally {

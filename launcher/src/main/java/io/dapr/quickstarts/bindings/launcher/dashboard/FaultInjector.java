@@ -131,7 +131,7 @@ final class FaultInjector implements AutoCloseable {
 	private void kill(Service service) {
 		service.kill();
 		this.events.add(Event.Kind.FAULT,
-				"%s was killed; it is started again in %d s.".formatted(subject(service), DOWN.toSeconds()));
+				"%s was killed; it is started again in %d s.".formatted(capitalized(service), DOWN.toSeconds()));
 		this.threads.schedule(() -> restart(service), DOWN.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -147,12 +147,12 @@ final class FaultInjector implements AutoCloseable {
 			Wait.until("it is running", RECOVERY_LIMIT, () -> !service.isIn(ServiceState.STARTING));
 			// Else another fault has hit it, which reports its own end.
 			if (service.isIn(ServiceState.RUNNING)) {
-				recover(subject(service) + " is running again.", "the death of " + service.victim());
+				recover(capitalized(service) + " is running again.", "the death of " + service.victim());
 			}
 		}
 		catch (RuntimeException ex) {
 			this.events.add(Event.Kind.ERROR,
-					"%s could not be started again: %s".formatted(subject(service), ex.getMessage()));
+					"%s could not be started again: %s".formatted(capitalized(service), ex.getMessage()));
 		}
 	}
 
@@ -168,12 +168,12 @@ final class FaultInjector implements AutoCloseable {
 	private void freeze(Service service) {
 		service.freeze();
 		this.events.add(Event.Kind.FAULT,
-				subject(service) + " is frozen: it is there, but does nothing. Let it continue.");
+				capitalized(service) + " is frozen: it is there, but does nothing. Let it continue.");
 	}
 
 	private void thaw(Service service) {
 		service.thaw();
-		recover(subject(service) + " continues.", "the freeze of " + service.name().title());
+		recover(capitalized(service) + " continues.", "the freeze of " + service.name().title());
 	}
 
 	private void recover(String event, String fault) {
@@ -209,7 +209,7 @@ final class FaultInjector implements AutoCloseable {
 	}
 
 	/** The name at the beginning of a sentence. */
-	private static String subject(Service service) {
+	private static String capitalized(Service service) {
 		var title = service.victim();
 		return Character.toUpperCase(title.charAt(0)) + title.substring(1);
 	}

@@ -222,14 +222,13 @@ public final class Topics implements AutoCloseable {
 	}
 
 	/**
-	 * Counts the orders that wait: those that the topic holds and the group has not
-	 * committed.
+	 * Counts the orders that the topic holds and the group has not committed.
 	 * @param topic the topic's name
 	 * @param group the consumer group
 	 * @return how many
 	 */
-	public long waiting(String topic, String group) {
-		return offsets(topic, group).values().stream().mapToLong(Offsets::waiting).sum();
+	public long lag(String topic, String group) {
+		return offsets(topic, group).values().stream().mapToLong(Offsets::lag).sum();
 	}
 
 	/**
@@ -327,7 +326,7 @@ public final class Topics implements AutoCloseable {
 	public record Offsets(long end, long next) {
 
 		/** How many records the group has not committed yet. */
-		public long waiting() {
+		public long lag() {
 			return Math.max(0, this.end - this.next);
 		}
 

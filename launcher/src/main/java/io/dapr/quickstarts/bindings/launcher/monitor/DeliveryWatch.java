@@ -113,7 +113,7 @@ final class DeliveryWatch {
 
 	private boolean standsStill(TopicPartition partition, Offsets offsets, Duration step) {
 		var stillness = this.partitions.computeIfAbsent(partition, (key) -> new Stillness());
-		if (offsets.waiting() == 0) {
+		if (offsets.lag() == 0) {
 			stillness.reset();
 			return false;
 		}
@@ -135,7 +135,7 @@ final class DeliveryWatch {
 
 	private Standstill diagnose(TopicPartition partition, Offsets offsets) {
 		var effect = "no order has been delivered for %d s, %d wait".formatted(Stillness.LIMIT.toSeconds(),
-				offsets.waiting());
+				offsets.lag());
 		for (var name : List.of(ServiceName.CONSUMER, ServiceName.CONSUMER_SIDECAR)) {
 			var state = this.services.get(name).state();
 			if (state != ServiceState.RUNNING) {

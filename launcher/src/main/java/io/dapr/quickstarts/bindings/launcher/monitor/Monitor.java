@@ -150,7 +150,7 @@ public final class Monitor implements AutoCloseable {
 		var underWay = this.orders.underWay();
 		try {
 			var offsets = this.topics.offsets(this.topic, this.group);
-			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::waiting).sum());
+			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::lag).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
 			this.progress.look(underWay, offsets);
 			return Optional.of(offsets);

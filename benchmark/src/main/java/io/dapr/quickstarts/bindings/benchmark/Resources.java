@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 
 /** All that a run has started, so that nothing outlives it, however it ends. */
-final class StartedParts implements AutoCloseable {
+final class Resources implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+	private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
 	private final Consumer<String> progress;
 
 	private volatile boolean closed;
 
-	StartedParts(Consumer<String> progress) {
+	Resources(Consumer<String> progress) {
 		this.progress = progress;
 	}
 
@@ -35,11 +35,11 @@ final class StartedParts implements AutoCloseable {
 
 	/**
 	 * Adds something that has been started.
-	 * @param part is closed with all others, the last one first
-	 * @throws IllegalStateException if all is closed already; the part is too
+	 * @param resource is closed with all others, the last one first
+	 * @throws IllegalStateException if all is closed already; the resource is too
 	 */
-	synchronized void add(AutoCloseable part) {
-		this.parts.push(part);
+	synchronized void add(AutoCloseable resource) {
+		this.resources.push(resource);
 		if (this.closed) {
 			close();
 			throw new IllegalStateException("The benchmark has been stopped");
@@ -56,9 +56,9 @@ final class StartedParts implements AutoCloseable {
 		// Before the lock: from here on nothing is started.
 		this.closed = true;
 		synchronized (this) {
-			while (!this.parts.isEmpty()) {
+			while (!this.resources.isEmpty()) {
 				try {
-					this.parts.pop().close();
+					this.resources.pop().close();
 				}
 				catch (Exception ex) {
 					this.progress.accept("cannot be stopped: " + ex.getMessage());
