@@ -52,11 +52,11 @@ public final class Launcher implements AutoCloseable {
 	 */
 	public Launcher(Path log, String... options) {
 		var project = Project.current();
-		var java = List.of(JavaCommand.java().toString(), "-XX:TieredStopAtLevel=1",
-				"-Dquickstart.home=" + project.home(),
-				"-Dquickstart.archives=" + System.getProperty("quickstart.archives"));
 		var command = Stream
-			.of(java.stream(), JavaCommand.classArchive("launcher"),
+			.of(Stream.of(JavaCommand.java().toString(), "-XX:TieredStopAtLevel=1",
+					"-Dquickstart.home=" + project.home()),
+					Preparation.archives().map((folder) -> "-Dquickstart.archives=" + folder).stream(),
+					JavaCommand.classArchive("launcher"),
 					Stream.of("-jar", project.home().resolve("launcher/target/launcher.jar").toString()),
 					Stream.of(options))
 			.flatMap(Function.identity())

@@ -2,8 +2,8 @@ package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
@@ -29,15 +29,8 @@ public class Preparation implements BeforeAllCallback {
 		if (test.getRequiredTestClass().getSimpleName().endsWith("IT")) {
 			test.getRoot()
 				.getStore(Namespace.create(Preparation.class))
-				.computeIfAbsent(Archives.class, (key) -> prepare(), Archives.class);
+				.computeIfAbsent(AutoCloseable.class, (key) -> prepare(), AutoCloseable.class);
 		}
-	}
-
-	private static Archives prepare() {
-		find();
-		var archives = new Archives(Path.of(System.getProperty("quickstart.archives")));
-		archives.make();
-		return archives;
 	}
 
 	/** The sidecar's program, which is there by then. */
@@ -45,37 +38,35 @@ public class Preparation implements BeforeAllCallback {
 		return new Daprd(Project.current().daprdModule(), log::info).find();
 	}
 
-	/**
-	 * The archives of all programs that the launcher starts, and of itself: 240 MB.
-	 *
-	 * @param folder holds them until the last test has ended
-	 */
-	private record Archives(Path folder) implements AutoCloseable {
+	/** The folder for the archives, empty where there are none, such as in an IDE. */
+	static Optional<Path> archives() {
+		return Optional.ofNullable(System.getProperty("quickstart.archives")).map(Path::of);
+	}
 
-		/** Anew: what they were made of may have been built again. */
-		void make() {
-			try {
-				delete();
-				Files.createDirectories(this.folder);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			var log = TestKafka.temporaryFolder("archives-").resolve("launcher.log");
-			try (var launcher = new Launcher(log, "--orders", "3", "--no-page")) {
-				assertThat(launcher.start().awaitExit()).as("exit code, see " + log).isZero();
-			}
+	/** What it gives deletes the archives, 250 MB, when the last test has ended. */
+	private static AutoCloseable prepare() {
+		find();
+		archives().ifPresent(Preparation::makeArchives);
+		return () -> archives().ifPresent(Preparation::delete);
+	}
+
+	/** Anew: what they were made of may have been built again. */
+	private static void makeArchives(Path folder) {
+		delete(folder);
+		folder.toFile().mkdirs();
+		var log = TestKafka.temporaryFolder("archives-").resolve("launcher.log");
+		try (var launcher = new Launcher(log, "--orders", "3", "--no-page")) {
+			assertThat(launcher.start().awaitExit()).as("exit code, see " + log).isZero();
 		}
+	}
 
-		private void delete() throws IOException {
-			FileUtils.deleteDirectory(this.folder.toFile());
+	private static void delete(Path folder) {
+		try {
+			FileUtils.deleteDirectory(folder.toFile());
 		}
-
-		@Override
-		public void close() throws IOException {
-			delete();
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
-
 	}
 
 }
