@@ -3,8 +3,6 @@ package io.dapr.quickstarts.bindings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
@@ -57,8 +55,7 @@ class ChangesIT {
 	@Test
 	void theDeadLetterInHandIsWrittenBeforeTheSidecarEnds(KafkaBroker kafka) throws Exception {
 		try (var proxy = new FailingProxy();
-				var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 1, "group1",
-						OptionalInt.of(proxy.port()));
+				var installation = Installation.on(kafka).deliveryPort(proxy.port()).build();
 				var writer = new TopicWriter(kafka, installation.topic)) {
 			proxy.forwardTo(installation.consumerPort);
 			installation.startConsumer();

@@ -68,9 +68,9 @@ class ExactlyOnceIT {
 	void withTwoReplicasThreePartitionsAndPostgres(@OwnBroker KafkaBroker kafka) {
 		var topic = "sample-" + UUID.randomUUID();
 		try (var postgres = new Postgres();
-				var first = new Installation(kafka, topic, 3, "group1");
-				var second = new Installation(kafka, topic, 3, "group1");
-				var third = new Installation(kafka, topic, 3, "group1")) {
+				var first = Installation.on(kafka).topic(topic).partitions(3).build();
+				var second = Installation.on(kafka).topic(topic).partitions(3).build();
+				var third = Installation.on(kafka).topic(topic).partitions(3).build()) {
 			postgres.start();
 			for (var replica : List.of(first, second)) {
 				replica.useStateStore(postgres.component());

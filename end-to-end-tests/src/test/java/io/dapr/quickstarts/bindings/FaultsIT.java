@@ -1,7 +1,6 @@
 package io.dapr.quickstarts.bindings;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +76,7 @@ class FaultsIT {
 	@Test
 	void consumerAnswers500(KafkaBroker kafka) throws Exception {
 		try (var proxy = new FailingProxy();
-				var installation = new Installation(kafka, "sample-500", 1, "group1", OptionalInt.of(proxy.port()))) {
+				var installation = Installation.on(kafka).deliveryPort(proxy.port()).build()) {
 			proxy.forwardTo(installation.consumerPort);
 			installation.start(ORDERS, INTERVAL);
 			installation.awaitArrivals(BEFORE);

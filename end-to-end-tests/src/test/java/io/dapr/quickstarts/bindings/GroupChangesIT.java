@@ -86,8 +86,8 @@ class GroupChangesIT {
 
 	@Test
 	void joinsAndLeavesWhileARecordIsRepeated(KafkaBroker kafka) {
-		try (var first = new Installation(kafka, this.topic, 2, "group1");
-				var second = new Installation(kafka, this.topic, 2, "group1");
+		try (var first = Installation.on(kafka).topic(this.topic).partitions(2).build();
+				var second = Installation.on(kafka).topic(this.topic).partitions(2).build();
 				var writer = new TopicWriter(kafka, this.topic);
 				var deadLetters = new TopicReader(kafka, first.deadLetterTopic)) {
 			this.consumers.addAll(List.of(first, second));
@@ -117,7 +117,7 @@ class GroupChangesIT {
 	}
 
 	private Installation startConsumer(KafkaBroker kafka) {
-		var installation = new Installation(kafka, this.topic, 3, "group1");
+		var installation = Installation.on(kafka).topic(this.topic).partitions(3).build();
 		this.consumers.add(installation);
 		installation.startConsumer();
 		installation.consumerSidecar.awaitReady(Installation.LIMIT);

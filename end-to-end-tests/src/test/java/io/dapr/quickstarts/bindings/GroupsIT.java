@@ -22,8 +22,8 @@ class GroupsIT {
 
 	@Test
 	void twoPartitionsAreSharedByTwoConsumers(KafkaBroker kafka) {
-		try (var first = new Installation(kafka, this.topic, 2, "group1");
-				var second = new Installation(kafka, this.topic, 2, "group1");
+		try (var first = Installation.on(kafka).topic(this.topic).partitions(2).build();
+				var second = Installation.on(kafka).topic(this.topic).partitions(2).build();
 				var writer = new TopicWriter(kafka, this.topic)) {
 			first.startConsumer();
 			second.startConsumer();
@@ -43,8 +43,8 @@ class GroupsIT {
 
 	@Test
 	void aSecondConsumerOfOnePartitionWaitsAndTakesOver(KafkaBroker kafka) {
-		try (var first = new Installation(kafka, this.topic, 1, "group1");
-				var second = new Installation(kafka, this.topic, 1, "group1");
+		try (var first = Installation.on(kafka).topic(this.topic).build();
+				var second = Installation.on(kafka).topic(this.topic).build();
 				var writer = new TopicWriter(kafka, this.topic)) {
 			first.startConsumer();
 			write(writer, 1, ORDERS / 2);
@@ -68,8 +68,8 @@ class GroupsIT {
 
 	@Test
 	void eachGroupGetsAllOrders(KafkaBroker kafka) {
-		try (var first = new Installation(kafka, this.topic, 1, "group1");
-				var second = new Installation(kafka, this.topic, 1, "group2");
+		try (var first = Installation.on(kafka).topic(this.topic).build();
+				var second = Installation.on(kafka).topic(this.topic).group("group2").build();
 				var writer = new TopicWriter(kafka, this.topic)) {
 			first.startConsumer();
 			second.startConsumer();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -89,72 +88,34 @@ class Installation implements AutoCloseable {
 
 	private ManagedProcess producer;
 
-	/** An installation with a topic of one partition. */
+	/** With a topic of its own, which has one partition. */
 	Installation(KafkaBroker kafka) {
-		this(kafka, "sample-" + UUID.randomUUID(), 1, "group1");
+		this(on(kafka));
 	}
 
-	/**
-	 * An installation whose consumer reads a given topic as a member of a given group.
-	 */
-	Installation(KafkaBroker kafka, String topic, int partitions, String group) {
-		this(kafka, topic, partitions, group, OptionalInt.empty());
-	}
-
-	/**
-	 * An installation whose consumer's sidecar delivers to a port other than the
-	 * consumer's own.
-	 */
-	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort) {
-		this(kafka, topic, partitions, group, deliveryPort, SidecarSettings.STANDARD);
-	}
-
-	/**
-	 * An installation whose sidecars behave in another way than usual. As with dapr run,
-	 * the apps get the same variables as their sidecars.
-	 */
-	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
-			SidecarSettings settings) {
-		this(kafka, topic, partitions, group, deliveryPort, settings, settings.environment());
-	}
-
-	/** An installation whose apps get other variables than their sidecars. */
-	Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
-			SidecarSettings settings, Map<String, String> appEnvironment) {
-		this(kafka, topic, partitions, group, deliveryPort, settings, appEnvironment,
-				ComponentFiles.read(Project.current().components()).with("brokers", kafka.bootstrapServers()));
-	}
-
-	/** An installation with other components, in which brokers is set already. */
-	Installation(KafkaBroker kafka, ComponentFiles components) {
-		this(kafka, "sample-" + UUID.randomUUID(), 1, "group1", OptionalInt.empty(), SidecarSettings.STANDARD, Map.of(),
-				components);
-	}
-
-	private Installation(KafkaBroker kafka, String topic, int partitions, String group, OptionalInt deliveryPort,
-			SidecarSettings settings, Map<String, String> appEnvironment, ComponentFiles files) {
-		this.appEnvironment = appEnvironment;
-		this.kafka = kafka;
-		this.topic = topic;
-		this.deadLetterTopic = topic + "-dead-letter";
-		this.group = topic + "-" + group;
-		try (var topics = new Topics(kafka)) {
-			topics.createForOrders(topic, partitions);
+	Installation(InstallationBuilder builder) {
+		this.appEnvironment = builder.appEnvironment;
+		this.kafka = builder.kafka;
+		this.topic = builder.topic;
+		this.deadLetterTopic = this.topic + "-dead-letter";
+		this.group = this.topic + "-" + builder.group;
+		try (var topics = new Topics(this.kafka)) {
+			topics.createForOrders(this.topic, builder.partitions);
 			topics.createForDeadLetters(this.deadLetterTopic);
 		}
-		files.with("topics", topic)
-			.with("sample-topic", "publishTopic", topic)
+		builder.components.with("topics", this.topic)
+			.with("sample-topic", "publishTopic", this.topic)
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
 			.with("statestore", "connectionString", stateFile().toString())
 			.copyTo(this.components);
 		var configurations = List.of(Project.current().configuration());
 		var daprd = Preparation.find();
-		this.consumerSidecar = new Sidecar(settings, daprd, Apps.CONSUMER,
-				OptionalInt.of(deliveryPort.orElse(this.consumerPort)), this.components, configurations,
+		this.consumerSidecar = new Sidecar(builder.sidecars, daprd, Apps.CONSUMER,
+				OptionalInt.of(builder.deliveryPort.orElse(this.consumerPort)), this.components, configurations,
 				this.folder.resolve("consumer-sidecar.log"), (line) -> {
 				});
-		this.producerSidecar = new Sidecar(settings, daprd, Apps.PRODUCER, OptionalInt.empty(), this.components,
+		this.producerSidecar = new Sidecar(builder.sidecars, daprd, Apps.PRODUCER, OptionalInt.empty(), this.components,
 				configurations, this.folder.resolve("producer-sidecar.log"), (line) -> {
 				});
 		this.consumer = this.apps.consumer(this.consumerPort, environment(this.consumerSidecar), (line) -> {
@@ -162,6 +123,11 @@ class Installation implements AutoCloseable {
 			this.orders.readConsumer(line);
 			this.deliveries.read(line);
 		});
+	}
+
+	/** For an installation that differs. */
+	static InstallationBuilder on(KafkaBroker kafka) {
+		return new InstallationBuilder(kafka);
 	}
 
 	/** For the next of the tests that share it; the one before may have failed. */

@@ -61,7 +61,7 @@ class LargeRecordsIT {
 				admin.create(topic + "-dead-letter");
 			}
 		}
-		installation = new Installation(kafka, topic, 1, "group1");
+		installation = Installation.on(kafka).topic(topic).build();
 		installation.startConsumer();
 		deadLetters = new TopicReader(kafka, installation.deadLetterTopic);
 		lastOrder = 0;

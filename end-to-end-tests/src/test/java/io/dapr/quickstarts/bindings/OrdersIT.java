@@ -2,13 +2,10 @@ package io.dapr.quickstarts.bindings;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +48,10 @@ class OrdersIT {
 	 */
 	@Test
 	void ordersInFlightArriveOnceAndInTheOrderOfTheirRun(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 4, "group1", OptionalInt.empty(),
-				SidecarSettings.STANDARD, Map.of("ORDERS_IN_FLIGHT", "4"))) {
+		try (var installation = Installation.on(kafka)
+			.partitions(4)
+			.appEnvironment(Map.of("ORDERS_IN_FLIGHT", "4"))
+			.build()) {
 			installation.start(400, Duration.ofMillis(20));
 			installation.awaitArrivals(100);
 			installation.producerSidecar.process().kill();

@@ -2,10 +2,7 @@ package io.dapr.quickstarts.bindings;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.UUID;
 
-import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
@@ -52,8 +49,7 @@ class ProducerFailuresIT {
 
 	@Test
 	void aSidecarWithATokenThatTheProducerLacks(KafkaBroker kafka) {
-		try (var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 1, "group1", OptionalInt.empty(),
-				SidecarSettings.STANDARD.withEnvironment(Map.of("DAPR_API_TOKEN", "secret")), Map.of())) {
+		try (var installation = Installation.on(kafka).sidecarEnvironment(Map.of("DAPR_API_TOKEN", "secret")).build()) {
 			assertProducerEnds(installation, "Check DAPR_API_TOKEN.");
 		}
 	}

@@ -184,7 +184,7 @@ class SecuredKafkaIT {
 	private static Installation installation(SecuredKafka kafka, String overlay) {
 		var address = overlay.equals(PASSWORD) ? kafka.withPassword() : kafka.withCertificate();
 		var files = ComponentFiles.read(Project.current().home().resolve("deploy/overlays").resolve(overlay));
-		var installation = new Installation(kafka.broker, files.with("brokers", address));
+		var installation = Installation.on(kafka.broker).components(files.with("brokers", address)).build();
 		kafka.secrets().writeTo(installation.components);
 		kafka.allowApps(installation.topic, installation.deadLetterTopic, installation.group);
 		return installation;

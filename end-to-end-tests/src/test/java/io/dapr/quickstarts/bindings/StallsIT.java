@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Test;
@@ -46,7 +43,7 @@ class StallsIT {
 		.toList();
 
 	/** What Go takes for itself where the sidecar may use one CPU, as in deploy/. */
-	private static final SidecarSettings ONE_CPU = SidecarSettings.STANDARD.withEnvironment(Map.of("GOMAXPROCS", "1"));
+	private static final Map<String, String> ONE_CPU = Map.of("GOMAXPROCS", "1");
 
 	@Test
 	void consumerFrozen(KafkaBroker kafka) {
@@ -98,8 +95,7 @@ class StallsIT {
 
 	private static void stall(KafkaBroker kafka, List<Duration> lengths,
 			Function<Installation, Consumer<Duration>> freezer) {
-		try (var installation = new Installation(kafka, "sample-" + UUID.randomUUID(), 1, "group1", OptionalInt.empty(),
-				ONE_CPU)) {
+		try (var installation = Installation.on(kafka).sidecarEnvironment(ONE_CPU).build()) {
 			installation.start(0, INTERVAL);
 			installation.awaitArrivals(20);
 			for (var length : lengths) {

@@ -6,10 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.UUID;
 
-import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +23,8 @@ class TokensIT {
 	@Test
 	void onlySidecarsAndAppsGetIn(KafkaBroker kafka) throws Exception {
 		var tokens = Map.of("APP_API_TOKEN", "the app's token", "DAPR_API_TOKEN", "the sidecar's token");
-		var topic = "sample-" + UUID.randomUUID();
-		try (var installation = new Installation(kafka, topic, 1, "group1", OptionalInt.empty(),
-				SidecarSettings.STANDARD.withEnvironment(tokens));
-				var writer = new TopicWriter(kafka, topic);
+		try (var installation = Installation.on(kafka).sidecarEnvironment(tokens).appEnvironment(tokens).build();
+				var writer = new TopicWriter(kafka, installation.topic);
 				var deadLetters = new TopicReader(kafka, installation.deadLetterTopic)) {
 			installation.startConsumer();
 			writer.write(writer.record(null, "not an order".getBytes()));

@@ -31,7 +31,7 @@ class UndeliverableRecordIT {
 		var topic = "sample-" + UUID.randomUUID();
 		try (var admin = new KafkaAdmin(kafka)) {
 			admin.create(topic);
-			try (var installation = new Installation(kafka, topic, 1, "group1");
+			try (var installation = Installation.on(kafka).topic(topic).build();
 					var writer = new TopicWriter(kafka, topic, CompressionType.GZIP);
 					var topics = new Topics(kafka)) {
 				installation.startConsumer();
