@@ -1,29 +1,23 @@
 package io.dapr.quickstarts.bindings;
 
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+
+import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 
 /** Small programs of the operating system. */
 final class Commands {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
 	private Commands() {
 	}
 
 	/** Runs a command to its end; one that does not exist does not succeed either. */
 	static boolean succeeds(String... command) {
-		try {
-			var process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return ShortCommand.run(LIMIT, ChildEnvironment.all(), command)
+			.filter((result) -> result.exitCode() == 0)
+			.isPresent();
 	}
 
 }

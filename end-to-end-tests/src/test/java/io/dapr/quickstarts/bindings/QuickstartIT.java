@@ -73,7 +73,7 @@ class QuickstartIT {
 		start(Map.of(), "--interval-ms", "100");
 		awaitLine(when);
 		var parts = parts();
-		signal(this.quickstart.pid().getAsLong(), "INT");
+		assertThat(Commands.succeeds("kill", "-INT", Long.toString(this.quickstart.pid().getAsLong()))).isTrue();
 		assertThat(this.quickstart.awaitExit(Duration.ofSeconds(40))).isTrue();
 		assertThat(this.quickstart.exitCode()).isEqualTo(130);
 		assertNoneLeft(parts);
@@ -240,15 +240,6 @@ class QuickstartIT {
 		assertThat(parts).isNotEmpty();
 		await("all parts have ended").atMost(Duration.ofSeconds(40))
 			.until(() -> parts.stream().noneMatch(ProcessHandle::isAlive));
-	}
-
-	private static void signal(long pid, String signal) {
-		try {
-			new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
