@@ -48,7 +48,7 @@ class ChangesIT {
 
 	private static void awaitRepetitions(Installation installation) {
 		var before = installation.failedDeliveries();
-		await("the record comes again and again").atMost(Installation.LIMIT)
+		await("the record is redelivered again and again").atMost(Installation.LIMIT)
 			.until(() -> installation.failedDeliveries() >= before + 3);
 	}
 
@@ -66,7 +66,7 @@ class ChangesIT {
 			proxy.hold();
 			writer.write(writer.record(null, "no JSON".getBytes(StandardCharsets.UTF_8)));
 			writer.write(writer.order(1));
-			await("the record is in hand").atMost(Installation.LIMIT).until(proxy::isHolding);
+			await("the delivery is in progress").atMost(Installation.LIMIT).until(proxy::isHolding);
 			var sidecar = installation.consumerSidecar.process();
 			var stop = Background.run(() -> sidecar.stop(Installation.SIDECAR_STOP_LIMIT));
 			await("the sidecar is about to end").atMost(Installation.LIMIT)

@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A part is stopped with SIGTERM in the middle of the stream and started again: nothing
- * is lost, and nothing that was answered comes again.
+ * is lost, and no acknowledged order is redelivered.
  */
 @OnKafka
 class CleanStopIT {
@@ -46,7 +46,7 @@ class CleanStopIT {
 		send(installation);
 		stopAndRestart(installation.producerSidecar.process());
 
-		// The call in hand had no answer and may come twice; the consumer knows it.
+		// The call in flight had no answer and may be repeated; the consumer skips it.
 		installation.awaitAllOnceInOrder(ORDERS);
 	}
 
@@ -71,7 +71,7 @@ class CleanStopIT {
 			await("orders are accepted").atMost(Installation.LIMIT).until(() -> installation.accepted() > 0);
 			installation.producerSidecar.process().freeze();
 			var lines = installation.producerLines;
-			await("a call is in hand").atMost(Installation.LIMIT)
+			await("a call is in flight").atMost(Installation.LIMIT)
 				.during(Duration.ofSeconds(1))
 				.until(() -> lines.get(lines.size() - 1).startsWith("{\"data\":"));
 

@@ -64,8 +64,8 @@ class DeadLetterIT {
 	}
 
 	/**
-	 * Dapr's binding has one form for all that hold nothing, a record without a value;
-	 * the reason tells them apart.
+	 * Dapr's binding writes every empty value as a record without a value; the reason
+	 * tells them apart.
 	 */
 	@Test
 	void recordsThatHoldNothingAreKeptWithoutValue(KafkaBroker kafka) {

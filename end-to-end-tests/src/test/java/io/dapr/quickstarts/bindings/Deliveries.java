@@ -2,7 +2,9 @@ package io.dapr.quickstarts.bindings;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,7 +19,12 @@ class Deliveries {
 	private static final Pattern DELIVERY = Pattern
 		.compile("\\{ orderId: (\\d+) }$|Order (\\d+) was delivered again; skipped$");
 
+	private static final Pattern FAILURE = Pattern
+		.compile("\\[(?:[0-9a-f]{12}-(\\d+))?] \\S+FailureLog +: Could not handle ");
+
 	private final List<Delivery> all = new ArrayList<>();
+
+	private final Set<Long> failed = new HashSet<>();
 
 	private final List<Long> handled = new ArrayList<>();
 
@@ -31,13 +38,24 @@ class Deliveries {
 		if (delivery.find()) {
 			var orderId = Long.parseLong((delivery.group(1) != null) ? delivery.group(1) : delivery.group(2));
 			this.all.add(new Delivery(orderId, nanoTime));
-			if (delivery.group(1) != null) {
+			var isAnotherAttempt = this.failed.contains(orderId) && this.handled.contains(orderId);
+			if (delivery.group(1) != null && !isAnotherAttempt) {
 				this.handled.add(orderId);
 			}
 		}
+		var failure = FAILURE.matcher(line);
+		if (failure.find() && !this.handled.isEmpty()) {
+			// Without an id, the one that was handled last.
+			this.failed.add((failure.group(1) != null) ? Long.valueOf(failure.group(1))
+					: this.handled.get(this.handled.size() - 1));
+		}
 	}
 
-	/** The orders in the order in which they were handled, some perhaps twice. */
+	/**
+	 * The orders in the order in which they were handled, some perhaps twice. If a
+	 * delivery failed, such as by a state store that is too slow on a busy machine, the
+	 * next attempt does not count: what it had changed was not written.
+	 */
 	synchronized List<Long> handled() {
 		return List.copyOf(this.handled);
 	}

@@ -112,7 +112,7 @@ class ExactlyOnceIT {
 
 	/**
 	 * For so long that its partitions go to the other one, which handles the order that
-	 * this one has in hand.
+	 * this one handles.
 	 */
 	private static Fault nodeFrozen(Installation installation) {
 		var both = List.of(installation.consumerSidecar.process(), installation.consumer);

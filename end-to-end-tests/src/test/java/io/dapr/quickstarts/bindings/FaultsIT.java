@@ -118,7 +118,7 @@ class FaultsIT {
 
 		var sent = this.installation.accepted();
 		assertThat(sent).isGreaterThan(4 * BEFORE);
-		// The order in hand may be in the topic, though the producer was not told.
+		// The order in flight may be in the topic, though the producer was not told.
 		assertThat(this.installation.awaitAllInLedger(sent)).isIn(Account.of(sent), Account.of(sent + 1));
 	}
 

@@ -138,7 +138,7 @@ class LargeRecordsIT {
 		});
 	}
 
-	/** Of the letters of the names that pass. */
+	/** Made of the letters of the header names that pass. */
 	private static String similarName(int number) {
 		var digits = "%04d".formatted(number)
 			.chars()

@@ -50,7 +50,7 @@ public class Preparation implements BeforeAllCallback {
 		return () -> archives().ifPresent(Preparation::delete);
 	}
 
-	/** Anew: what they were made of may have been built again. */
+	/** Each time: the jars may have been built again. */
 	private static void makeArchives(Path folder) {
 		delete(folder);
 		folder.toFile().mkdirs();

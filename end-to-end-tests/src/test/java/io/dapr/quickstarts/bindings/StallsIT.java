@@ -109,7 +109,7 @@ class StallsIT {
 		}
 	}
 
-	/** More than the one that was in hand. */
+	/** More than the one that was in progress. */
 	private static void awaitFurtherOrders(Installation installation, Duration length) {
 		var thawed = System.nanoTime();
 		var before = installation.arrivals();

@@ -58,7 +58,7 @@ class StateStoreIT {
 		withPostgres(kafka, "no answer within 1500 ms", (postgres) -> postgres.freeze(LENGTH.multipliedBy(3)));
 	}
 
-	/** As when a partition moves while a slow consumer has an order of it in hand. */
+	/** As when a partition moves while a slow consumer still handles an order of it. */
 	@Test
 	void ofTwoReplicasWithTheSameOrderOneIsRefused(KafkaBroker kafka) {
 		try (var postgres = new Postgres(); var first = new Installation(kafka); var second = new Installation(kafka)) {
@@ -68,7 +68,7 @@ class StateStoreIT {
 				replica.startConsumer();
 			}
 			var order = new AtomicLong();
-			var answers = await("both had the order in hand").atMost(Installation.LIMIT)
+			var answers = await("both were handling the order").atMost(Installation.LIMIT)
 				// The sidecars create the table.
 				.ignoreExceptionsInstanceOf(SQLException.class)
 				.until(() -> handleAtTheSameTime(postgres, order.incrementAndGet(), first, second),

@@ -25,7 +25,7 @@ final class Machine {
 	/** Above it, in cores, other programs would distort the figures. */
 	private static final double IDLE_LOAD = 0.5;
 
-	/** By then the mean of a minute has forgotten a build on two cores. */
+	/** Long enough for the mean of the last minute to fall after a build. */
 	private static final Duration IDLE_LIMIT = Duration.ofSeconds(100);
 
 	private static final Pattern CPU = Pattern.compile("(?m)^model name\\s*:\\s*(.+)$");

@@ -22,7 +22,7 @@ final class Scaling implements Measurement {
 	/** The first round is so much longer: it warms up. */
 	private static final int WARM_UP = 4;
 
-	/** At most that much waits in a round. */
+	/** The most bytes that the topic of a round holds. */
 	private static final long MAX_BYTES = 50_000_000;
 
 	@Override

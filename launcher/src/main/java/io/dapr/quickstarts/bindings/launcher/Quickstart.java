@@ -342,7 +342,8 @@ final class Quickstart {
 	}
 
 	/**
-	 * Stops what runs, in the order in which an order travels, so that none is cut off.
+	 * Stops producer, sidecars and consumer in the order in which an order travels, so
+	 * that none is cut off, and then the broker.
 	 */
 	synchronized void stop() {
 		this.stopping = true;

@@ -37,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:all orders arrived, each once and in order",
 				"1:an order is missing, or a part could not be started or ended by itself",
-				"2:an option, a variable or a file is wrong", "130, 143:stopped by Ctrl-C, by SIGTERM" })
+				"2:an option, a variable or a file is wrong", "130, 143:stopped by Ctrl-C, by SIGTERM",
+				"141:nobody reads what it prints any more" })
 public final class QuickstartCommand implements Callable<Integer> {
 
 	/** A port has at most five digits; the host may be an IPv6 address in brackets. */
@@ -67,7 +68,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 	private Path kafkaConfig;
 
 	@Option(names = "--components", paramLabel = "FOLDER",
-			description = "The component files of the sidecars (default: components). Only the setting brokers is changed, in a copy.")
+			description = "The component files of the sidecars (default: components). Only brokers and the state store's file are changed, in a copy.")
 	private Path components;
 
 	@Option(names = "--port", paramLabel = "N", converter = Port.class,

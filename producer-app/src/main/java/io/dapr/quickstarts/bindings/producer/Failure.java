@@ -10,9 +10,10 @@ import reactor.core.Exceptions;
 final class Failure {
 
 	/**
-	 * Failures that no repetition cures. The sidecar reports nearly all failures with the
-	 * same code, so that the text has to tell. Whatever is not listed is tried again,
-	 * also what an operator may cure meanwhile, such as missing rights for the topic.
+	 * Failures where a retry is pointless. The sidecar reports nearly all failures with
+	 * the same code, so they are recognised by their text. Whatever is not listed is
+	 * tried again, also what an operator may cure meanwhile, such as missing rights for
+	 * the topic.
 	 */
 	private static final Map<String, String> PERMANENT = Map.of(
 			// The sidecar has no such component, or one that only reads.

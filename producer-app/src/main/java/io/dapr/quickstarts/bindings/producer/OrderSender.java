@@ -36,7 +36,7 @@ class OrderSender {
 	/**
 	 * Makes a sender.
 	 * @param dapr the client of the sidecar
-	 * @param runId tells this process's orders from those of another
+	 * @param runId tells this worker's orders from those of another
 	 * @param firstPause before the first repetition; each further one is twice as long,
 	 * up to 5 s
 	 * @param shutdown ends the repetitions
@@ -57,7 +57,7 @@ class OrderSender {
 	 */
 	void send(Order order) throws InterruptedException {
 		log.info("{\"data\":{\"orderId\":{}},\"operation\":\"create\"}", order.orderId());
-		for (var pause = this.firstPause; !isAccepted(order); pause = longer(pause)) {
+		for (var pause = this.firstPause; !trySend(order); pause = longer(pause)) {
 			if (this.shutdown.isRequestedWithin(pause)) {
 				throw new InterruptedException();
 			}
@@ -65,7 +65,7 @@ class OrderSender {
 		log.info("Response for order {}: OK", order.orderId());
 	}
 
-	private boolean isAccepted(Order order) {
+	private boolean trySend(Order order) {
 		// The consumer recognises a repetition by its id. All orders of a run go to one
 		// partition: only there do they stay in order.
 		var metadata = Map.of("message-id", this.runId + "-" + order.orderId(), "partitionKey", this.runId);

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -42,32 +41,28 @@ public final class ProducerApplication {
 	}
 
 	/**
-	 * A worker: sends an order when the one before is accepted. It has a run id of its
-	 * own, so that its orders go to one partition, in order.
+	 * Sends orders until it is stopped or has sent as many as {@code ORDERS} says. Exits
+	 * with 0 after that, with 1 if the sidecar does not answer or can never take an
+	 * order, with 2 if a setting is wrong.
+	 * @param args none
+	 * @throws InterruptedException if the call in flight did not end in time after a
+	 * signal
 	 */
-	private void sendOrders() {
-		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
-		log.info("Run {}", runId);
-		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
+	public static void main(String[] args) throws InterruptedException {
+		// The Dapr SDK formats addresses with the default locale: in Arabic, with digits
+		// that no host name has.
+		Locale.setDefault(Locale.ROOT);
+		var shutdown = Shutdown.install();
 		try {
-			var order = orderAfter(Duration.ZERO);
-			while (order.isPresent()) {
-				sender.send(order.get());
-				this.sent.increment();
-				order = orderAfter(this.settings.interval());
-			}
+			var settings = Settings.from(System.getenv());
+			// The client is never closed: it lives as long as the process.
+			new ProducerApplication(Settings.sidecar(), settings, shutdown).run();
+			shutdown.exit(0);
 		}
-		catch (InterruptedException ex) {
-			log.info("Stopped before the order in hand was accepted");
+		catch (Settings.InvalidException ex) {
+			System.err.println(ex.getMessage());
+			shutdown.exit(2);
 		}
-	}
-
-	/** The next order for a worker, empty if there are no more or the app is to stop. */
-	private Optional<Order> orderAfter(Duration pause) throws InterruptedException {
-		var number = this.numbers.incrementAndGet();
-		var isWanted = this.settings.orders() == 0 || number <= this.settings.orders();
-		return (isWanted && !this.shutdown.isRequestedWithin(pause)) ? Optional.of(new Order(number))
-				: Optional.empty();
 	}
 
 	private void run() throws InterruptedException {
@@ -107,27 +102,32 @@ public final class ProducerApplication {
 	}
 
 	/**
-	 * Sends orders until it is stopped or has sent as many as {@code ORDERS} says. Exits
-	 * with 0 after that, with 1 if the sidecar does not answer or can never take an
-	 * order, with 2 if a setting is wrong.
-	 * @param args none
-	 * @throws InterruptedException if the call in hand did not end in time after a signal
+	 * A worker: sends an order when the one before is accepted. It has a run id of its
+	 * own, so that its orders go to one partition, in order.
 	 */
-	public static void main(String[] args) throws InterruptedException {
-		// The Dapr SDK formats addresses with the default locale: in Arabic, with digits
-		// that no host name has.
-		Locale.setDefault(Locale.ROOT);
-		var shutdown = Shutdown.install();
+	private void sendOrders() {
+		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
+		log.info("Run {}", runId);
+		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
+		var pause = Duration.ZERO;
 		try {
-			var settings = Settings.from(System.getenv());
-			// The client is never closed: it lives as long as the process.
-			new ProducerApplication(Settings.sidecar(), settings, shutdown).run();
-			shutdown.exit(0);
+			for (var number = next(); isWanted(number) && !this.shutdown.isRequestedWithin(pause); number = next()) {
+				sender.send(new Order(number));
+				this.sent.increment();
+				pause = this.settings.interval();
+			}
 		}
-		catch (Settings.InvalidException ex) {
-			System.err.println(ex.getMessage());
-			shutdown.exit(2);
+		catch (InterruptedException ex) {
+			log.info("Stopped before the order in flight was accepted");
 		}
+	}
+
+	private long next() {
+		return this.numbers.incrementAndGet();
+	}
+
+	private boolean isWanted(long number) {
+		return this.settings.orders() == 0 || number <= this.settings.orders();
 	}
 
 }

@@ -14,7 +14,7 @@ import io.dapr.config.Property;
  * The settings that this app reads itself. The Dapr SDK reads where the sidecar is, see
  * <a href=
  * "https://docs.dapr.io/developing-applications/sdks/java/java-client/java-client-properties/">its
- * properties</a>; this class checks them, since the SDK takes a wrong port for none.
+ * properties</a>; this class checks them, since the SDK ignores a wrong port.
  *
  * @param interval the pause between two orders, 0 for none
  * @param orders how many orders to send, 0 for no end

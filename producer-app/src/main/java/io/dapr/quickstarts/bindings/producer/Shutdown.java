@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process: after an uncaught failure, and within 5 s of SIGTERM or Ctrl-C. The
- * call in hand may end by itself before, so that its order is not sent again by another
+ * Ends the process: after an uncaught failure, and within 5 s of SIGTERM or Ctrl-C. A
+ * call in flight gets 3 s to end, so that its order is not sent again by the next
  * process.
  */
 class Shutdown {
@@ -29,7 +29,7 @@ class Shutdown {
 
 	/**
 	 * Takes over how the process ends. To be called by the main thread, which is
-	 * interrupted if the calls in hand take too long.
+	 * interrupted if the calls in flight take too long.
 	 */
 	static Shutdown install() {
 		var shutdown = new Shutdown();

@@ -38,7 +38,7 @@ class AppTokenFilter extends OncePerRequestFilter {
 	/** The header in which the sidecar shows the token. */
 	static final String HEADER = "dapr-api-token";
 
-	// Read as the controllers' paths are: what is let through here can't be theirs.
+	// By Spring MVC's own path parser, so that no encoding makes an endpoint look open.
 	private static final List<PathPattern> OPEN = Stream.of("/healthz", "/actuator/health/**", "/actuator/prometheus")
 		.map(PathPatternParser.defaultInstance::parse)
 		.toList();

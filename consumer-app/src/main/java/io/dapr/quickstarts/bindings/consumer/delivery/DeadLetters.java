@@ -76,7 +76,7 @@ public class DeadLetters {
 		var size = delivery.data().length;
 		var kept = Math.min(size, LARGEST);
 		try {
-			while (!isTaken(delivery, reason, kept, Duration.ofNanos(end - System.nanoTime()))) {
+			while (!tryWrite(delivery, reason, kept, Duration.ofNanos(end - System.nanoTime()))) {
 				kept /= 2;
 			}
 		}
@@ -89,20 +89,11 @@ public class DeadLetters {
 		this.rejected.get(reason).increment();
 	}
 
-	private boolean isTaken(Delivery delivery, Reason reason, int kept, Duration limit) {
-		var data = delivery.data();
-		var metadata = new HashMap<String, String>();
-		metadata.put("dead-letter-reason", reason.toString());
-		metadata.put("dead-letter-topic", String.valueOf(delivery.topic()));
-		metadata.put("dead-letter-partition", String.valueOf(delivery.partition()));
-		metadata.put("dead-letter-offset", String.valueOf(delivery.offset()));
-		if (kept < data.length) {
-			metadata.put("dead-letter-shortened", "true");
-			metadata.put("dead-letter-size", String.valueOf(data.length));
-			metadata.put("dead-letter-sha256", DigestUtils.sha256Hex(data));
-		}
+	/** Gives false if the beginning that was to be kept is too large. */
+	private boolean tryWrite(Delivery delivery, Reason reason, int kept, Duration limit) {
+		var data = Arrays.copyOf(delivery.data(), kept);
 		try {
-			this.dapr.invokeBinding(BINDING, "create", Arrays.copyOf(data, kept), metadata, Void.class).block(limit);
+			this.dapr.invokeBinding(BINDING, "create", data, headers(delivery, reason, kept), Void.class).block(limit);
 			return true;
 		}
 		catch (DaprException ex) {
@@ -111,6 +102,20 @@ public class DeadLetters {
 			}
 			return false;
 		}
+	}
+
+	private static Map<String, String> headers(Delivery delivery, Reason reason, int kept) {
+		var headers = new HashMap<String, String>();
+		headers.put("dead-letter-reason", reason.toString());
+		headers.put("dead-letter-topic", String.valueOf(delivery.topic()));
+		headers.put("dead-letter-partition", String.valueOf(delivery.partition()));
+		headers.put("dead-letter-offset", String.valueOf(delivery.offset()));
+		if (kept < delivery.data().length) {
+			headers.put("dead-letter-shortened", "true");
+			headers.put("dead-letter-size", String.valueOf(delivery.data().length));
+			headers.put("dead-letter-sha256", DigestUtils.sha256Hex(delivery.data()));
+		}
+		return headers;
 	}
 
 	/** Said by the sidecar itself, and by the broker. */

@@ -42,25 +42,27 @@ public class FailureLog {
 
 	public void log(Delivery delivery, Throwable failure) {
 		this.failed.increment();
+		this.attempts.compute(delivery.topic() + "/" + delivery.partition(),
+				(partition, before) -> log(delivery, failure, before));
+	}
+
+	private Attempts log(Delivery delivery, Throwable failure, Attempts before) {
 		var now = this.clock.instant();
-		this.attempts.compute(delivery.topic() + "/" + delivery.partition(), (partition, before) -> {
-			if (before == null || !before.record.equals(delivery.toString()) || delivery.offset() == null) {
-				if (failure instanceof ErrorResponse known && known.getBody().getDetail() != null) {
-					log.error("Could not handle {}; it will be delivered again: {}", delivery,
-							known.getBody().getDetail());
-				}
-				else {
-					log.error("Could not handle {}; it will be delivered again", delivery, failure);
-				}
-				return new Attempts(delivery.toString(), 1, now);
+		if (before == null || !before.record.equals(delivery.toString()) || delivery.offset() == null) {
+			if (failure instanceof ErrorResponse known && known.getBody().getDetail() != null) {
+				log.error("Could not handle {}; it will be delivered again: {}", delivery, known.getBody().getDetail());
 			}
-			var count = before.count + 1;
-			if (now.isBefore(before.logged.plus(PAUSE))) {
-				return new Attempts(before.record, count, before.logged);
+			else {
+				log.error("Could not handle {}; it will be delivered again", delivery, failure);
 			}
-			log.error("Could not handle {} in {} attempts: {}", delivery, count, failure.toString());
-			return new Attempts(before.record, count, now);
-		});
+			return new Attempts(delivery.toString(), 1, now);
+		}
+		var count = before.count + 1;
+		if (now.isBefore(before.logged.plus(PAUSE))) {
+			return new Attempts(before.record, count, before.logged);
+		}
+		log.error("Could not handle {} in {} attempts: {}", delivery, count, failure.toString());
+		return new Attempts(before.record, count, now);
 	}
 
 	private record Attempts(String record, long count, Instant logged) {

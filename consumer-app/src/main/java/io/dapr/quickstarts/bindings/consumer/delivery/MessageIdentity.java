@@ -19,7 +19,8 @@ public record MessageIdentity(String source, String sequence, long number) {
 
 	/**
 	 * The message id of a producer that sends one order after the other: its run id and
-	 * the order's number. One that has several under way needs ids of another form.
+	 * the order's number. A producer with several orders in flight under one run id must
+	 * use ids of another form.
 	 */
 	private static final Pattern NUMBERED = Pattern.compile("([0-9a-f]{12})-([1-9][0-9]{0,17})");
 

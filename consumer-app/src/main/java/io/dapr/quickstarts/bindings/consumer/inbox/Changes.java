@@ -27,7 +27,7 @@ public class Changes {
 
 	/**
 	 * Changes a value, once for each message. If somebody else changes it before all is
-	 * written, nothing is, and the message comes again.
+	 * written, nothing is, and the message is redelivered.
 	 * @param key the value's key
 	 * @param initial what it is as long as nothing was written; of a class that becomes
 	 * JSON and back
@@ -40,7 +40,7 @@ public class Changes {
 		add(before, change.apply(value), Map.of());
 	}
 
-	/** Adds a value that goes away by itself. */
+	/** Adds a value that expires. */
 	<T> void add(State<T> before, T after, Duration timeToLive) {
 		add(before, after, Map.of("ttlInSeconds", Long.toString(timeToLive.toSeconds())));
 	}

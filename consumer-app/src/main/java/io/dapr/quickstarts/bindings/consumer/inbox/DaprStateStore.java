@@ -18,8 +18,8 @@ import org.springframework.web.server.ResponseStatusException;
 class DaprStateStore implements StateStore {
 
 	/**
-	 * An order takes three calls; all of them are shorter than the sidecar's limit for a
-	 * delivery, see components/resiliency.yaml.
+	 * For one call. The three calls of an order are shorter than the sidecar's limit for
+	 * a delivery, see components/resiliency.yaml.
 	 */
 	private static final Duration DEADLINE = Duration.ofMillis(1500);
 

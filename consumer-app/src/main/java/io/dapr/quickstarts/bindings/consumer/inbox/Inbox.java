@@ -15,18 +15,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Lets each message take effect once, though Kafka delivers at least once: a record comes
- * again when its answer was lost on the way back, and a producer that got no answer sends
- * again. What the handling changes is written in one transaction with the fact that the
- * message was handled. So both happen or neither does, whatever fails in between. A
- * failure is not looked into: the message comes again, and is then looked up.
+ * Lets each message take effect once, though Kafka delivers at least once: a record is
+ * redelivered when its answer was lost, and a producer that got no answer sends again.
+ * What the handling changes is written in one transaction with the fact that the message
+ * was handled. So both happen or neither does, whatever fails in between. After a failure
+ * of any cause the message is redelivered, and then looked up.
  */
 @Component
 public class Inbox {
 
 	/**
-	 * How long it is known what was handled last in a sequence: as long as Kafka keeps a
-	 * record by default. If a record comes again later than that, it counts as new.
+	 * When an entry expires after the last message of its sequence: Kafka's default
+	 * retention. A record that is redelivered later counts as new.
 	 */
 	static final Duration TIME_TO_LIVE = Duration.ofDays(7);
 
@@ -54,7 +54,7 @@ public class Inbox {
 	 * @param sequence names a sequence in which each message has a higher number than the
 	 * one before; one entry is kept for it, however long it is
 	 * @param number the message's number there
-	 * @param handling what to do with the message; is given what it changes
+	 * @param handling what to do with the message; registers its state changes
 	 * @return whether it was handled now
 	 * @throws RuntimeException if it is not sure that it was: it has to be delivered
 	 * again

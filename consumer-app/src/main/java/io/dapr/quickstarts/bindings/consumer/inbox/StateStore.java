@@ -31,27 +31,29 @@ interface StateStore {
 	 * Chooses the sidecar's state store where it has one, see components/statestore.yaml,
 	 * else the memory.
 	 * @param dapr the client of the sidecar
-	 * @param required whether there must be a sidecar; else the memory will do without
+	 * @param required whether there must be a sidecar; if not, the memory is used without
+	 * one
 	 * @return the store
 	 * @throws RuntimeException if the sidecar does not tell what it has
 	 */
 	static StateStore of(DaprClient dapr, boolean required) {
-		var level = "memory, until this app ends: ";
-		StateStore store = new MemoryStateStore();
+		var log = LoggerFactory.getLogger(StateStore.class);
+		var reason = "the sidecar has no component statestore";
 		try {
 			var component = DaprStateStore.find(dapr);
-			level = component.map("the state store statestore (%s)"::formatted)
-				.orElse(level + "the sidecar has no component statestore");
-			store = component.isPresent() ? new DaprStateStore(dapr) : store;
+			if (component.isPresent()) {
+				log.info("Handled orders are remembered in the state store statestore ({})", component.get());
+				return new DaprStateStore(dapr);
+			}
 		}
 		catch (RuntimeException ex) {
 			if (required) {
 				throw ex;
 			}
-			level += "there is no sidecar";
+			reason = "there is no sidecar";
 		}
-		LoggerFactory.getLogger(StateStore.class).info("Handled orders are remembered in {}", level);
-		return store;
+		log.info("Handled orders are remembered in memory, until this app ends: {}", reason);
+		return new MemoryStateStore();
 	}
 
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * when health flips back quickly, daprd 1.18.1 can stop reading for good.
  *
  * @param blockShutdown how long a sidecar that is asked to end still takes calls of its
- * app, after the delivery in hand has ended; whole seconds
+ * app, after the delivery in progress has ended; whole seconds
  * @param gracefulShutdown how long it may then take to commit its offsets, leave the
  * consumer group and end
  * @param environment variables of the sidecar's process
@@ -20,8 +20,8 @@ public record SidecarSettings(Duration blockShutdown, Duration gracefulShutdown,
 
 	/**
 	 * Both apps' sidecars. The consumer's stops reading at once and waits for the
-	 * delivery in hand, dead letter included, before the block begins: a longer one only
-	 * keeps the next consumer waiting.
+	 * delivery in progress, dead letter included, before the block begins: a longer one
+	 * only keeps the next consumer waiting.
 	 */
 	public static final SidecarSettings STANDARD = new SidecarSettings(Duration.ofSeconds(1), Duration.ofSeconds(10),
 			Map.of());
@@ -46,7 +46,7 @@ public record SidecarSettings(Duration blockShutdown, Duration gracefulShutdown,
 
 	/**
 	 * How long a sidecar may take to end.
-	 * @return its own limits, after that of the delivery in hand
+	 * @return its own limits, after that of the delivery in progress
 	 */
 	public Duration stopLimit() {
 		return DELIVERY_LIMIT.plus(this.blockShutdown).plus(this.gracefulShutdown);

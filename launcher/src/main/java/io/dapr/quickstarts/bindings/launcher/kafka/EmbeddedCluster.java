@@ -24,12 +24,11 @@ import org.apache.kafka.common.Uuid;
  */
 public final class EmbeddedCluster implements KafkaBroker {
 
-	/** How many brokers there are. */
 	public static final int SIZE = 3;
 
 	private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-	/** An election takes longer than the answer. */
+	/** Of one answer; while an election lasts, there is no leader. */
 	private static final Duration LEADER_LIMIT = Duration.ofSeconds(5);
 
 	private final List<EmbeddedKafka> brokers;
@@ -57,7 +56,7 @@ public final class EmbeddedCluster implements KafkaBroker {
 		return Map.of("node.id", Integer.toString(node), "controller.quorum.voters", voters, "listeners",
 				"PLAINTEXT://" + broker + ",CONTROLLER://" + controllers.get(node - 1), "default.replication.factor",
 				"3", "offsets.topic.replication.factor", "3",
-				// Of a record that only one broker has, nobody is told that it is kept.
+				// A write is acknowledged only when two brokers have it.
 				"min.insync.replicas", "2");
 	}
 
@@ -103,8 +102,8 @@ public final class EmbeddedCluster implements KafkaBroker {
 	}
 
 	/**
-	 * Kills the broker that leads the topic of the orders, or any one while none does;
-	 * the others go on.
+	 * Kills the broker that leads the topic sample, or any one where none does; the
+	 * others go on.
 	 */
 	@Override
 	public void kill() {

@@ -117,7 +117,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private void writeSettings() {
 		try (var file = Files.newOutputStream(this.settings)) {
-			// Kafka reads it as Java does; only so a folder may have any letters.
+			// It escapes the letters of a folder's name that are not ASCII.
 			properties().store(file, null);
 		}
 		catch (IOException ex) {

@@ -11,17 +11,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Finds out which orders the consumer has acknowledged: those that were under way when
- * the topic ended where the committed offsets are by now.
+ * the end of the topic was where the committed offsets are now.
  */
 final class ConsumerProgress {
 
 	/**
-	 * The consumer's line of an order comes before its offset is committed, but the
-	 * launcher may read it later; so long it is given.
+	 * Milliseconds for reading the consumer's line of an order, which is printed before
+	 * its offset is committed.
 	 */
 	static final long GRACE = 3000;
 
-	/** More looks than this are not kept; then the last ones decide later. */
+	/** Further looks are dropped. */
 	private static final int MOST = 10_000;
 
 	private final Deque<Look> ahead = new ArrayDeque<>();
@@ -67,7 +67,7 @@ final class ConsumerProgress {
 
 	}
 
-	/** What was under way at one time was reached at another. */
+	/** When the committed offsets had reached what was under way. */
 	private record Reached(UnderWay underWay, long at) {
 	}
 

@@ -39,7 +39,7 @@ final class DeliveryWatch {
 
 	private final Map<TopicPartition, Stillness> partitions = new HashMap<>();
 
-	/** Where a record is known to be, the next one of its partition. */
+	/** For each partition, the offset of the next record that is known to exist. */
 	private final Map<TopicPartition, Long> records = new HashMap<>();
 
 	/** The record of each partition that the consumer has refused last. */

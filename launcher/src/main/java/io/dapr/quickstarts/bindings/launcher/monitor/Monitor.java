@@ -34,7 +34,7 @@ public final class Monitor implements AutoCloseable {
 	/** How long Kafka may take for an answer; a broker that is down gives none. */
 	private static final Duration KAFKA_LIMIT = Duration.ofSeconds(2);
 
-	/** The most that one look counts: what a launcher that was held up has not seen. */
+	/** The most that one look counts: the launcher itself may have been suspended. */
 	private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
 	private final InstantSource clock = InstantSource.system();

@@ -2,10 +2,10 @@ package io.dapr.quickstarts.bindings.launcher.monitor;
 
 import java.time.Duration;
 
-/** How long something has been where it is. */
+/** How long a position has not changed. */
 final class Stillness {
 
-	/** After this it is worth a word; restarts and rebalances take less. */
+	/** After this it is reported; restarts and rebalances take less. */
 	static final Duration LIMIT = Duration.ofSeconds(15);
 
 	private Object position;

@@ -24,7 +24,7 @@ public final class FreePorts {
 
 	private static final int TRIES = 1000;
 
-	/** Of this file a run locks the byte at each port that it has. */
+	/** A run locks the byte at the offset of each port that it uses. */
 	private static final FileChannel TAKEN = open();
 
 	private FreePorts() {

@@ -193,8 +193,8 @@ public final class ManagedProcess {
 	}
 
 	/**
-	 * After an error a program may say a lot about what it closes, and before it may be
-	 * those of an earlier start.
+	 * The last one: lines about the shutdown may follow it, and those of an earlier start
+	 * precede it.
 	 */
 	private String lastError() {
 		return lastLines(1000).stream()
