@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * What the consumer's ledger says of the orders of one source, read by the sidecar's
@@ -21,7 +21,7 @@ record Account(long orders, long last, long outOfOrder) {
 
 	static final Account NONE = new Account(0, 0, 0);
 
-	private static final Pattern JSON = Pattern.compile("\\{\"orders\":(\\d+),\"last\":(\\d+),\"outOfOrder\":(\\d+)}");
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -37,9 +37,7 @@ record Account(long orders, long last, long outOfOrder) {
 			.timeout(Duration.ofSeconds(5))
 			.build();
 		try {
-			var json = JSON.matcher(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
-			return json.matches() ? new Account(number(json.group(1)), number(json.group(2)), number(json.group(3)))
-					: NONE;
+			return JSON.readValue(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body(), Account.class);
 		}
 		catch (IOException ex) {
 			return NONE;
@@ -48,10 +46,6 @@ record Account(long orders, long last, long outOfOrder) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static long number(String digits) {
-		return Long.parseLong(digits);
 	}
 
 }

@@ -6,16 +6,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import io.dapr.quickstarts.bindings.launcher.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
+import static io.dapr.quickstarts.bindings.YamlFiles.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -25,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeployManifestsTest {
 
-	private static final Path HOME = Path.of(System.getProperty("quickstart.home", ".."));
+	private static final Path HOME = Project.current().home();
 
 	private static final String LOCAL_BROKER = "localhost:9092";
 
@@ -137,18 +135,7 @@ class DeployManifestsTest {
 	}
 
 	private static Map<String, Object> read(String directory, String file) throws IOException {
-		var path = HOME.resolve(directory).resolve(file);
-		assertThat(path).isRegularFile();
-		try (var reader = Files.newBufferedReader(path)) {
-			return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
-		}
-	}
-
-	private static Map<String, Object> map(Object yaml) {
-		assertThat(yaml).isInstanceOf(Map.class);
-		return ((Map<?, ?>) yaml).entrySet()
-			.stream()
-			.collect(Collectors.toMap((entry) -> String.valueOf(entry.getKey()), Map.Entry::getValue));
+		return YamlFiles.read(HOME.resolve(directory).resolve(file)).get(0);
 	}
 
 }

@@ -7,15 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
+import static io.dapr.quickstarts.bindings.YamlFiles.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What deploy/ brings into a cluster besides the Dapr resources. */
@@ -110,8 +107,7 @@ class DeployedPodsTest {
 	@SuppressWarnings("unchecked")
 	void theBaseOfTheOverlaysIsAppliedToo() throws IOException {
 		var base = HOME.resolve("deploy/base");
-		var resources = (List<String>) map(new Yaml(new SafeConstructor(new LoaderOptions()))
-			.load(Files.readString(base.resolve("kustomization.yaml")))).get("resources");
+		var resources = (List<String>) YamlFiles.read(base.resolve("kustomization.yaml")).get(0).get("resources");
 		try (Stream<Path> files = Files.list(base)) {
 			assertThat(files.map((file) -> file.getFileName().toString()))
 				.filteredOn((name) -> !name.equals("kustomization.yaml"))
@@ -137,18 +133,10 @@ class DeployedPodsTest {
 		var objects = new ArrayList<Map<String, Object>>();
 		try (Stream<Path> files = Files.list(HOME.resolve("deploy"))) {
 			for (var file : files.filter((path) -> path.toString().endsWith(".yaml")).toList()) {
-				new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(Files.readString(file))
-					.forEach((object) -> objects.add(map(object)));
+				objects.addAll(YamlFiles.read(file));
 			}
 		}
 		return objects;
-	}
-
-	private static Map<String, Object> map(Object yaml) {
-		assertThat(yaml).isInstanceOf(Map.class);
-		return ((Map<?, ?>) yaml).entrySet()
-			.stream()
-			.collect(Collectors.toMap((entry) -> String.valueOf(entry.getKey()), Map.Entry::getValue));
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -141,7 +140,7 @@ class ExactlyOnceIT {
 			producing.forEach(Installation::forgetLines);
 		}
 		awaitOrders(producing, runs, each * runs.size());
-		awaitAllCommitted(producing.get(0));
+		producing.get(0).awaitAllCommitted();
 		var accounts = runs.stream().map((run) -> account(producing, run)).toList();
 		log.info("{} faults, seed {}: {}", number, SEED, accounts);
 		assertThat(accounts).as("seed " + SEED).containsOnly(Account.of(each));
@@ -160,14 +159,6 @@ class ExactlyOnceIT {
 			.filter((account) -> !account.equals(Account.NONE))
 			.findFirst()
 			.orElse(Account.NONE);
-	}
-
-	/** Then whatever was delivered again has been handled too. */
-	private static void awaitAllCommitted(Installation installation) {
-		try (var topics = new Topics(installation.kafka)) {
-			await("all is committed (seed %d)".formatted(SEED)).atMost(LIMIT)
-				.until(() -> topics.lag(installation.topic, installation.group) == 0);
-		}
 	}
 
 	private record Fault(String name, Consumer<Duration> action) {

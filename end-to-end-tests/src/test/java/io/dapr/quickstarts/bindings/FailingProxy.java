@@ -93,6 +93,7 @@ class FailingProxy implements AutoCloseable {
 	private int forward(HttpExchange exchange) throws IOException {
 		var body = exchange.getRequestBody().readAllBytes();
 		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.appPort + exchange.getRequestURI()))
+			.timeout(Installation.LIMIT)
 			.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
 		exchange.getRequestHeaders().forEach((name, values) -> {
 			if (!NOT_FORWARDED.contains(name.toLowerCase())) {

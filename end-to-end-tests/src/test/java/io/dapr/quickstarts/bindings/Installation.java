@@ -51,6 +51,8 @@ class Installation implements AutoCloseable {
 
 	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
+	private static final HttpClient HTTP = HttpClient.newHttpClient();
+
 	private static final Pattern FAILED = Pattern.compile("^orders_failed_total (\\S+)$", Pattern.MULTILINE);
 
 	final KafkaBroker kafka;
@@ -320,11 +322,15 @@ class Installation implements AutoCloseable {
 		var run = runId();
 		await("%d orders are in the ledger".formatted(orders)).atMost(LIMIT)
 			.until(() -> account(run).orders() >= orders);
+		awaitAllCommitted();
+		return account(run);
+	}
+
+	/** Then whatever was delivered again has been handled too. */
+	void awaitAllCommitted() {
 		try (var topics = new Topics(this.kafka)) {
-			// Then whatever was delivered again has been handled too.
 			await("all is committed").atMost(LIMIT).until(() -> topics.lag(this.topic, this.group) == 0);
 		}
-		return account(run);
 	}
 
 	/** Waits until so many consumers have joined the group and share its partitions. */
@@ -354,9 +360,7 @@ class Installation implements AutoCloseable {
 					"__partition", "0", "__offset", Long.toString(orderId))
 			.POST(HttpRequest.BodyPublishers.ofString("{\"orderId\": %d}".formatted(orderId)))
 			.build();
-		return HttpClient.newHttpClient()
-			.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-			.thenApply(HttpResponse::statusCode);
+		return HTTP.sendAsync(request, HttpResponse.BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
 	}
 
 	/** How many deliveries have failed, by the consumer's own metrics. */
@@ -379,9 +383,13 @@ class Installation implements AutoCloseable {
 	private static String read(URI metrics) {
 		var request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(5)).build();
 		try {
-			return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+			return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		catch (IOException ex) {
 			throw new IllegalStateException("No metrics at " + metrics, ex);
 		}
 	}

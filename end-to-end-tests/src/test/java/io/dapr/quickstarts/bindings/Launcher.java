@@ -26,7 +26,7 @@ import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code ./quickstart} as a process of its own, as a user runs it. */
-public final class Launcher implements AutoCloseable {
+final class Launcher implements AutoCloseable {
 
 	/** Generous: the machine may be busy. */
 	static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -50,7 +50,7 @@ public final class Launcher implements AutoCloseable {
 	 * @param log the file for what it prints
 	 * @param options the command's options
 	 */
-	public Launcher(Path log, String... options) {
+	Launcher(Path log, String... options) {
 		var project = Project.current();
 		var command = Stream
 			.of(Stream.of(JavaCommand.java().toString(), "-XX:TieredStopAtLevel=1",
@@ -86,7 +86,7 @@ public final class Launcher implements AutoCloseable {
 	 * Starts the run.
 	 * @return this
 	 */
-	public Launcher start() {
+	Launcher start() {
 		this.process.start();
 		return this;
 	}
@@ -96,7 +96,7 @@ public final class Launcher implements AutoCloseable {
 	 * @param what as the launcher calls it, such as page
 	 * @return the address
 	 */
-	public String address(String what) {
+	String address(String what) {
 		return address(what, START_LIMIT);
 	}
 
@@ -106,7 +106,7 @@ public final class Launcher implements AutoCloseable {
 	 * @param limit how long that may take
 	 * @return the address
 	 */
-	public String address(String what, Duration limit) {
+	String address(String what, Duration limit) {
 		Wait.until("the launcher tells the address of the " + what + ", see " + this.process.log(), limit,
 				() -> this.addresses.containsKey(what));
 		return this.addresses.get(what);
@@ -170,7 +170,7 @@ public final class Launcher implements AutoCloseable {
 	 * @return the state, as the page's script gets it
 	 */
 	JsonNode state() throws IOException, InterruptedException {
-		return new JsonMapper().readTree(send(HttpRequest.newBuilder(URI.create(address("page") + "/state")).build()));
+		return new JsonMapper().readTree(send(HttpRequest.newBuilder(URI.create(address("page") + "/state"))));
 	}
 
 	/**
@@ -179,17 +179,16 @@ public final class Launcher implements AutoCloseable {
 	 * @return why it can't be pressed, empty if it was
 	 */
 	String press(String action) throws IOException, InterruptedException {
-		var page = send(HttpRequest.newBuilder(URI.create(address("page"))).build());
+		var page = send(HttpRequest.newBuilder(URI.create(address("page"))));
 		var token = TOKEN.matcher(page);
 		assertThat(token.find()).isTrue();
 		return send(HttpRequest.newBuilder(URI.create(address("page") + "/actions/" + action))
 			.header("X-Page-Token", token.group(1))
-			.POST(HttpRequest.BodyPublishers.noBody())
-			.build());
+			.POST(HttpRequest.BodyPublishers.noBody()));
 	}
 
-	private String send(HttpRequest request) throws IOException, InterruptedException {
-		return this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+	private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.http.send(request.timeout(START_LIMIT).build(), HttpResponse.BodyHandlers.ofString()).body();
 	}
 
 	/** Stops it in its tracks. */
@@ -206,7 +205,7 @@ public final class Launcher implements AutoCloseable {
 	 * Whether it goes on.
 	 * @return false if it has ended
 	 */
-	public boolean isRunning() {
+	boolean isRunning() {
 		return this.process.isRunning();
 	}
 
@@ -215,7 +214,7 @@ public final class Launcher implements AutoCloseable {
 	 * @param count how many lines at most
 	 * @return the lines, oldest first
 	 */
-	public List<String> lastLines(int count) {
+	List<String> lastLines(int count) {
 		return this.process.lastLines(count);
 	}
 

@@ -149,6 +149,7 @@ class OtlpTraceIT {
 			.newBuilder(URI.create("http://127.0.0.1:" + sidecar.httpPort() + "/v1.0/bindings/sample-topic"))
 			.header("Content-Type", "application/json")
 			.header("traceparent", "00-%s-%s-01".formatted(hexadecimal(TRACE_ID), hexadecimal(CALLER)))
+			.timeout(Installation.LIMIT)
 			.POST(HttpRequest.BodyPublishers.ofString("{\"operation\":\"create\",\"data\":{\"orderId\":1}}"))
 			.build();
 		assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.Map;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
@@ -87,7 +88,7 @@ final class Postgres implements AutoCloseable {
 		var processes = processes();
 		processes.get(0).destroyForcibly();
 		// The others see that the first one is gone.
-		processes.forEach((process) -> process.onExit().join());
+		processes.forEach((process) -> process.onExit().orTimeout(1, TimeUnit.MINUTES).join());
 		close();
 		Faults.pass(down);
 		start();

@@ -53,6 +53,7 @@ class RepeatsIT {
 		var request = HttpRequest
 			.newBuilder(URI
 				.create("http://localhost:" + installation.producerSidecar.httpPort() + "/v1.0/bindings/sample-topic"))
+			.timeout(Installation.LIMIT)
 			.POST(HttpRequest.BodyPublishers.ofString("""
 					{"operation": "create", "data": {"orderId": %d}, "metadata": {%s}}""".formatted(orderId, metadata)))
 			.build();

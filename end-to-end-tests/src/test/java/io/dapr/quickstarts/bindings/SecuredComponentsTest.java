@@ -8,12 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.dapr.quickstarts.bindings.launcher.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecuredComponentsTest {
 
-	private static final Path HOME = Path.of(System.getProperty("quickstart.home", ".."));
+	private static final Path HOME = Project.current().home();
 
 	private static final Set<String> MAY_DIFFER = Set.of("brokers", "authType", "saslMechanism", "saslUsername",
 			"saslPassword", "caCert", "clientCert", "clientKey", "direction", "route");
@@ -42,10 +41,11 @@ class SecuredComponentsTest {
 	@ValueSource(strings = { "external-kafka", "external-kafka-mtls" })
 	void noSecretIsWrittenDown(String overlay) throws IOException {
 		for (var file : Set.of("kafka_bindings_producer", "kafka_bindings_consumer", "kafka_dead_letter")) {
-			settingsOf("deploy/overlays/" + overlay + "/" + file + ".yaml")
+			assertThat(settingsOf("deploy/overlays/" + overlay + "/" + file + ".yaml")
 				.filter((setting) -> Set.of("saslPassword", "caCert", "clientCert", "clientKey")
-					.contains(setting.get("name")))
-				.forEach((setting) -> assertThat(setting).containsOnlyKeys("name", "secretKeyRef"));
+					.contains(setting.get("name"))))
+				.isNotEmpty()
+				.allSatisfy((setting) -> assertThat(setting).containsOnlyKeys("name", "secretKeyRef"));
 		}
 	}
 
@@ -67,9 +67,7 @@ class SecuredComponentsTest {
 
 	private static Stream<Map<String, Object>> settingsOf(String file) throws IOException {
 		try (var reader = Files.newBufferedReader(HOME.resolve(file))) {
-			Map<String, Map<String, Iterable<Map<String, Object>>>> component = new Yaml(
-					new SafeConstructor(new LoaderOptions()))
-				.load(reader);
+			Map<String, Map<String, Iterable<Map<String, Object>>>> component = new Yaml().load(reader);
 			var settings = Stream.<Map<String, Object>>builder();
 			component.get("spec").get("metadata").forEach(settings);
 			return settings.build();

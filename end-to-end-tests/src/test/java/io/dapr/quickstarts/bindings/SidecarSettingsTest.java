@@ -2,22 +2,17 @@ package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +33,8 @@ class SidecarSettingsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "consumer.yaml", "producer.yaml" })
 	void inTheCluster(String file) throws IOException {
-		var deployment = read(this.project.home().resolve("deploy").resolve(file)).stream()
+		var deployment = YamlFiles.read(this.project.home().resolve("deploy").resolve(file))
+			.stream()
 			.filter((resource) -> resource.get("kind").equals("Deployment"))
 			.findFirst()
 			.orElseThrow();
@@ -64,7 +60,7 @@ class SidecarSettingsTest {
 	@SuppressWarnings("unchecked")
 	void withTheDaprCli() throws IOException {
 		var file = this.project.home().resolve("dapr.yaml");
-		var run = read(file).get(0);
+		var run = YamlFiles.read(file).get(0);
 
 		assertThat(map(run, "common")).containsEntry("configFilePath", "./config/configuration.yaml")
 			.containsOnlyKeys("resourcesPaths", "configFilePath", "apiListenAddresses", "daprdLogDestination",
@@ -76,17 +72,7 @@ class SidecarSettingsTest {
 	}
 
 	private Map<String, Object> configuration(String folder) throws IOException {
-		return read(this.project.home().resolve(folder).resolve("configuration.yaml")).get(0);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<Map<String, Object>> read(Path file) throws IOException {
-		try (var reader = Files.newBufferedReader(file)) {
-			var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-			return StreamSupport.stream(yaml.loadAll(reader).spliterator(), false)
-				.map((document) -> (Map<String, Object>) document)
-				.toList();
-		}
+		return YamlFiles.read(this.project.home().resolve(folder).resolve("configuration.yaml")).get(0);
 	}
 
 	@SuppressWarnings("unchecked")

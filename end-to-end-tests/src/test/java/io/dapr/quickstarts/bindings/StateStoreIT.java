@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,17 +112,7 @@ class StateStoreIT {
 			return installation.consumerLines.stream()
 				.anyMatch((line) -> line.contains("The state store statestore failed: ") && line.contains(failure));
 		});
-		await("the stream goes on").atMost(Installation.LIMIT).untilAsserted(() -> {
-			assertThat(installation.account(run)).isEqualTo(Account.of(ORDERS));
-			assertThat(lag(installation)).isZero();
-		});
-		assertThat(installation.account(run)).isEqualTo(Account.of(ORDERS));
-	}
-
-	private static long lag(Installation installation) {
-		try (var topics = new Topics(installation.kafka)) {
-			return topics.lag(installation.topic, installation.group);
-		}
+		assertThat(installation.awaitAllInLedger(ORDERS)).isEqualTo(Account.of(ORDERS));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -113,7 +114,7 @@ class TestKafka implements ParameterResolver {
 
 	/** A broker for one test alone with further settings. */
 	static EmbeddedKafka embeddedBroker(Map<String, String> settings) {
-		return new EmbeddedKafka(FreePorts.any(), temporaryFolder("kafka-"), settings, (line) -> {
+		return new EmbeddedKafka(FreePorts.any(), temporaryFolder("kafka-"), settings, List.of(), (line) -> {
 		});
 	}
 

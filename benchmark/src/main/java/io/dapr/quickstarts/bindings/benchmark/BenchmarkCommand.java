@@ -66,7 +66,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		var report = measure(project, daprd, measurements);
 		this.spec.commandLine().getOut().println(report.text());
 		report.notes().forEach(this::say);
-		var target = (this.output != null) ? this.output : project.home().resolve("target/benchmark");
+		var target = (this.output != null) ? CommandLines.fromCaller(this.output)
+				: project.home().resolve("target/benchmark");
 		report.write(target);
 		say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
 		return CommandLine.ExitCode.OK;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  */
 final class ConsumerThroughput implements Measurement {
 
-	static final String METRIC = "consumer throughput";
+	private static final String METRIC = "consumer throughput";
 
 	@Override
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {

@@ -20,7 +20,7 @@ import io.dapr.quickstarts.bindings.launcher.process.Wait;
  */
 final class Latency implements Measurement {
 
-	static final String METRIC = "latency, ";
+	private static final String METRIC = "latency, ";
 
 	private static final Pattern SENT = Pattern
 		.compile("\\{\"data\":\\{\"orderId\":(\\d+)},\"operation\":\"create\"}$");

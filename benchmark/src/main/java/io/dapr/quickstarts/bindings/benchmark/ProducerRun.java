@@ -30,8 +30,8 @@ record ProducerRun(double throughput, double cpu, double memory) {
 		try (var running = testBed.start(producer, environment(sidecar, orders, Duration.ZERO))) {
 			var begin = running.awaitOrders(orders / 5, LIMIT);
 			var cpu = running.process().cpuTime();
-			// A little before the end, since the producer exits after its last order.
-			var nearEnd = running.awaitOrders(orders - orders / 20, LIMIT);
+			// Well before the end, since the producer exits after its last order.
+			var nearEnd = running.awaitOrders(orders - orders / 5, LIMIT);
 			var memory = RunningSystem.memory(running.process());
 			cpu = running.process().cpuTime().minus(cpu);
 			var end = running.awaitOrders(orders, LIMIT);

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class ProducerThroughput implements Measurement {
 
-	static final String METRIC = "producer throughput";
+	private static final String METRIC = "producer throughput";
 
 	@Override
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {

@@ -17,8 +17,7 @@ final class QuickstartStart implements Measurement {
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
 		var home = testBed.project().home();
 		// Its logs go to the benchmark's folder, which is deleted.
-		var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "JDK_JAVA_OPTIONS",
-				"-Djava.io.tmpdir=" + testBed.folder());
+		var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "TMPDIR", testBed.folder().toString());
 		var quickstart = new SystemUnderTest("./quickstart", Role.CONSUMER, home,
 				List.of(home.resolve("quickstart").toString(), "--orders", "1", "--no-page"), environment);
 		for (var round = 0; round < scale.rounds(); round++) {

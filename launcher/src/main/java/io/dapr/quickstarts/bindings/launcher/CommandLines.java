@@ -1,5 +1,6 @@
 package io.dapr.quickstarts.bindings.launcher;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -32,6 +33,16 @@ public final class CommandLines {
 		ProcessHandle.current().parent().ifPresent((parent) -> parent.onExit().thenRun(() -> System.exit(1)));
 		return new CommandLine(command).setParameterExceptionHandler(CommandLines::explain)
 			.setExecutionExceptionHandler((ex, failed, parsed) -> fail(ex, failed));
+	}
+
+	/**
+	 * Finds what an option names. The script changes to its own folder; a path counts
+	 * from the user's.
+	 * @param path the option's value
+	 * @return the absolute path
+	 */
+	public static Path fromCaller(Path path) {
+		return Path.of(System.getProperty("quickstart.caller", "")).toAbsolutePath().resolve(path).normalize();
 	}
 
 	private static int explain(ParameterException ex, String[] args) {

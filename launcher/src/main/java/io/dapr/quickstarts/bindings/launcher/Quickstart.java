@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -224,7 +223,9 @@ final class Quickstart {
 	private KafkaBroker cluster() {
 		var cluster = new EmbeddedCluster(this.kafkaPort, this.folder, verbose("kafka"));
 		cluster.brokers().forEach((broker) -> watch(broker.process()));
-		this.monitor.services().get(ServiceName.KAFKA).attachReplicated(cluster::start, cluster::kill);
+		this.monitor.services()
+			.get(ServiceName.KAFKA)
+			.attachReplicated(cluster::start, () -> cluster.killLeader(this.topic.name()));
 		return cluster;
 	}
 

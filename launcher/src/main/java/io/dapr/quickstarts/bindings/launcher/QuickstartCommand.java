@@ -106,7 +106,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 	public Integer call() throws Exception {
 		var clientSettings = checkKafka();
 		var project = Project.current();
-		var folder = Optional.ofNullable(this.components).map(QuickstartCommand::fromCaller);
+		var folder = Optional.ofNullable(this.components).map(CommandLines::fromCaller);
 		var components = ComponentFiles.read(folder.orElse(project.components()));
 		if (folder.isPresent() && components.value("topics").isEmpty()) {
 			throw wrong(
@@ -124,8 +124,9 @@ public final class QuickstartCommand implements Callable<Integer> {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
 				console.say("stopping");
-				quickstart.stop();
 			}
+			// Also to wait for a stop that is under way.
+			quickstart.stop();
 		}));
 		try {
 			return quickstart.run();
@@ -153,11 +154,6 @@ public final class QuickstartCommand implements Callable<Integer> {
 		};
 	}
 
-	/** The script changes to its own folder; a path counts from the user's. */
-	private static Path fromCaller(Path path) {
-		return Path.of(System.getProperty("quickstart.caller", "")).toAbsolutePath().resolve(path).normalize();
-	}
-
 	/** Checks the options for Kafka and gives the settings for its clients. */
 	private Map<String, Object> checkKafka() {
 		if (this.brokers > 1 && !this.kafka.equals("embedded")) {
@@ -179,7 +175,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 		if (!HOST_AND_PORT.matcher(this.kafka).matches()) {
 			throw wrong("--kafka is '%s'; expected embedded, container or HOST:PORT".formatted(this.kafka));
 		}
-		var settings = (this.kafkaConfig != null) ? ClientProperties.read(fromCaller(this.kafkaConfig))
+		var settings = (this.kafkaConfig != null) ? ClientProperties.read(CommandLines.fromCaller(this.kafkaConfig))
 				: Map.<String, Object>of();
 		try {
 			new RunningKafka(this.kafka, settings).start();
@@ -190,7 +186,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 		}
 		catch (KafkaException ex) {
 			throw wrong("no Kafka client can be made for %s%s: %s".formatted(this.kafka,
-					(this.kafkaConfig != null) ? " with " + fromCaller(this.kafkaConfig) : "", reason(ex)));
+					(this.kafkaConfig != null) ? " with " + CommandLines.fromCaller(this.kafkaConfig) : "",
+					reason(ex)));
 		}
 		return settings;
 	}

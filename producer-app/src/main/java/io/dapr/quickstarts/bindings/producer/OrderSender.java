@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 class OrderSender {
 
 	/** The name of the Dapr component. */
-	static final String BINDING = "sample-topic";
+	private static final String BINDING = "sample-topic";
 
 	/** How long the sidecar may take for one call. */
 	private static final Duration DEADLINE = Duration.ofSeconds(10);

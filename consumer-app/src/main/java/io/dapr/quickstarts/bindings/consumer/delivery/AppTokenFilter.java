@@ -36,7 +36,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 class AppTokenFilter extends OncePerRequestFilter {
 
 	/** The header in which the sidecar shows the token. */
-	static final String HEADER = "dapr-api-token";
+	private static final String HEADER = "dapr-api-token";
 
 	// By Spring MVC's own path parser, so that no encoding makes an endpoint look open.
 	private static final List<PathPattern> OPEN = Stream.of("/healthz", "/actuator/health/**", "/actuator/prometheus")

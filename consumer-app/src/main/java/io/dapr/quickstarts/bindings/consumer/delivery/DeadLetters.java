@@ -30,13 +30,13 @@ import org.springframework.web.server.ResponseStatusException;
 public class DeadLetters {
 
 	/** The name of the Dapr component. */
-	static final String BINDING = "sample-dead-letter";
+	private static final String BINDING = "sample-dead-letter";
 
 	/**
 	 * The maxMessageBytes of components/kafka_dead_letter.yaml, less 4 KiB for the
 	 * headers.
 	 */
-	static final int LARGEST = 2 * 1024 * 1024 - 4 * 1024;
+	private static final int LARGEST = 2 * 1024 * 1024 - 4 * 1024;
 
 	/** A topic that refuses even this is not one for dead letters. */
 	private static final int SMALLEST = 1024;

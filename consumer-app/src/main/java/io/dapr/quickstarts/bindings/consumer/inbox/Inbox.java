@@ -28,7 +28,7 @@ public class Inbox {
 	 * When an entry expires after the last message of its sequence: Kafka's default
 	 * retention. A record that is redelivered later counts as new.
 	 */
-	static final Duration TIME_TO_LIVE = Duration.ofDays(7);
+	private static final Duration TIME_TO_LIVE = Duration.ofDays(7);
 
 	private final Supplier<StateStore> store;
 

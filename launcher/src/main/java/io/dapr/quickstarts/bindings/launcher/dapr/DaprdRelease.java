@@ -2,7 +2,6 @@ package io.dapr.quickstarts.bindings.launcher.dapr;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,11 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.file.PathUtils;
@@ -79,7 +76,7 @@ final class DaprdRelease {
 		var folder = Files.createTempDirectory(program.getParent(), "download");
 		try {
 			var file = get(archive, HttpResponse.BodyHandlers.ofFile(folder.resolve(archive)));
-			check(archive, sha256(file));
+			check(archive, new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file));
 			var unpacked = unpack(file, folder.resolve("daprd"));
 			Files.move(unpacked, program, StandardCopyOption.ATOMIC_MOVE);
 		}
@@ -142,16 +139,6 @@ final class DaprdRelease {
 			answer.cancel(true);
 			Thread.currentThread().interrupt();
 			throw new IOException("interrupted", ex);
-		}
-	}
-
-	private static String sha256(Path file) throws IOException {
-		try (var digested = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-			digested.transferTo(OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every JDK has SHA-256", ex);
 		}
 	}
 

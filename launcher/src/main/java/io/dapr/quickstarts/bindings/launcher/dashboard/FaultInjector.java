@@ -28,7 +28,7 @@ final class FaultInjector implements AutoCloseable {
 	static final Duration DOWN = Duration.ofSeconds(3);
 
 	/** How many orders a burst has. */
-	static final int BURST = 1000;
+	private static final int BURST = 1000;
 
 	private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(90);
 

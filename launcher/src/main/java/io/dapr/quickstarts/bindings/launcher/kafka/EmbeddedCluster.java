@@ -98,17 +98,21 @@ public final class EmbeddedCluster implements KafkaBroker {
 	 */
 	@Override
 	public void stop() {
+		kill();
+	}
+
+	@Override
+	public void kill() {
 		this.brokers.forEach(EmbeddedKafka::kill);
 	}
 
 	/**
-	 * Kills the broker that leads the topic sample, or any one where none does; the
-	 * others go on.
+	 * Kills the broker that leads a topic, or any one while none does; the others go on.
+	 * @param topic the topic's name
 	 */
-	@Override
-	public void kill() {
+	public void killLeader(String topic) {
 		try {
-			leader(Topics.ORDERS).kill();
+			leader(topic).kill();
 		}
 		catch (IllegalStateException ex) {
 			this.brokers.stream()

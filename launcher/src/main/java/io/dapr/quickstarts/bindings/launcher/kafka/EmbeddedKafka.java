@@ -36,8 +36,6 @@ public final class EmbeddedKafka implements KafkaBroker {
 
 	private final int controllerPort = FreePorts.any();
 
-	private final Path folder;
-
 	private final Path settings;
 
 	private final Path data;
@@ -53,18 +51,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 	 * @param lines is given each line that it prints
 	 */
 	public EmbeddedKafka(int port, Path folder, Consumer<String> lines) {
-		this(port, folder, Map.of(), lines);
-	}
-
-	/**
-	 * Describes a broker with further settings; it does not run yet.
-	 * @param port the port at which it will listen, on the loopback address alone
-	 * @param folder where its settings, log and data go
-	 * @param moreSettings settings of the broker, by name
-	 * @param lines is given each line that it prints
-	 */
-	public EmbeddedKafka(int port, Path folder, Map<String, String> moreSettings, Consumer<String> lines) {
-		this(port, folder, moreSettings, List.of(), lines);
+		this(port, folder, Map.of(), List.of(), lines);
 	}
 
 	/**
@@ -81,7 +68,6 @@ public final class EmbeddedKafka implements KafkaBroker {
 			Consumer<String> lines) {
 		this.port = port;
 		this.moreSettings = moreSettings;
-		this.folder = folder;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
 		this.process = new ManagedProcess("the Kafka broker", command(formatOptions), ChildEnvironment.local(),

@@ -171,7 +171,10 @@ public final class Service {
 		return this.killed;
 	}
 
-	/** Ends it at once. */
+	/**
+	 * Ends it at once.
+	 * @throws RuntimeException if it goes on; it is not taken for killed then
+	 */
 	public void kill() {
 		Runnable action;
 		synchronized (this) {
@@ -179,7 +182,15 @@ public final class Service {
 			forgetAnswers();
 			action = this.killer;
 		}
-		action.run();
+		try {
+			action.run();
+		}
+		catch (RuntimeException ex) {
+			synchronized (this) {
+				this.killed = false;
+			}
+			throw ex;
+		}
 	}
 
 	/** Starts it again. */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** What was received last: the latest orders, and the seconds of the last two minutes. */
 final class History {
 
-	static final int SECONDS = 120;
+	private static final int SECONDS = 120;
 
 	private static final int LATEST = 20;
 

@@ -103,12 +103,13 @@ public final class ManagedProcess {
 		try {
 			var process = builder.start();
 			process.getOutputStream().close();
-			this.run = new Run(process, this.output.follow(process));
+			var started = new Run(process, this.output.follow(process));
+			this.run = started;
+			Background.thread(this.name + " end", () -> noticeEnd(started)).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start " + this.name + ": " + ex.getMessage(), ex);
 		}
-		Background.thread(this.name + " end", () -> noticeEnd(this.run)).start();
 	}
 
 	private void noticeEnd(Run ended) {

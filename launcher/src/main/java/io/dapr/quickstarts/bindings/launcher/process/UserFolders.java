@@ -41,7 +41,7 @@ public final class UserFolders {
 	 * Finds the folder for what several runs at once share.
 	 * @return an existing folder that is this user's alone
 	 */
-	public static Path shared() {
+	static Path shared() {
 		return shared(temporaryFiles());
 	}
 

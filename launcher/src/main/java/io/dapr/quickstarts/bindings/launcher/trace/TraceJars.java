@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Zipkin and the OpenTelemetry Java agent, which Maven fetches when they are first
@@ -65,7 +66,10 @@ public record TraceJars(Path home) {
 		}
 	}
 
-	private void runMaven(Path log) {
+	private void runMaven(Path log) throws IOException {
+		if (Files.exists(folder())) {
+			PathUtils.deleteDirectory(folder());
+		}
 		// The versions are in pom.xml.
 		var maven = new ManagedProcess("the download for traces",
 				List.of(this.home.resolve("mvnw").toString(), "-B", "-f",
@@ -75,15 +79,27 @@ public record TraceJars(Path home) {
 		maven.start();
 		var hasEnded = maven.awaitExit(LIMIT);
 		maven.kill();
-		if (!hasEnded || !areThere()) {
+		if (!hasEnded || !Files.exists(zipkin()) || !Files.exists(agent())) {
 			throw new IllegalStateException(
 					"Zipkin and the OpenTelemetry agent could not be fetched with %s/mvnw; what Maven said is in %s"
 						.formatted(this.home, log));
 		}
+		Files.createFile(stamp());
+	}
+
+	/** When they were fetched, so that it shows which versions they are. */
+	private Path stamp() {
+		return folder().resolve("fetched");
 	}
 
 	private boolean areThere() {
-		return Files.isRegularFile(zipkin()) && Files.isRegularFile(agent());
+		try {
+			return Files.exists(stamp()) && Files.getLastModifiedTime(stamp())
+				.compareTo(Files.getLastModifiedTime(this.home.resolve("pom.xml"))) >= 0;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

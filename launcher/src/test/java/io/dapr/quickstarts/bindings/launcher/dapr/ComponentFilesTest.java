@@ -18,7 +18,6 @@ import org.yaml.snakeyaml.Yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What daprd takes of these is in ComponentFilesIT. */
 class ComponentFilesTest {
 
 	private static final String COMPONENT = """

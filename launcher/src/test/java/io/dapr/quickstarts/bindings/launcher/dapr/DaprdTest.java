@@ -8,10 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.HttpServer;
 import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
@@ -136,25 +135,26 @@ class DaprdTest {
 
 	@Test
 	void whatIsBrokenInTheCacheIsFetchedAgain() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		script(cache().resolve("daprd"), "exit 126");
 		assertThat(daprd(Map.of()).find()).isEqualTo(cache().resolve("daprd")).hasContent(PROGRAM);
 	}
 
 	@Test
 	void aKnownChecksumCountsMoreThanThePublishedOne() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var sums = List.of("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
 			.stream()
 			.map((platform) -> "0".repeat(64) + "  v" + Daprd.VERSION + "/daprd_" + platform + ".tar.gz")
 			.toList();
 		Files.write(this.home.resolve("no-module/SHA256SUMS"), sums);
-		assertFails("has the SHA-256 " + sha256(archive()) + ", but " + "0".repeat(64) + " is known for it");
+		assertFails(
+				"has the SHA-256 " + DigestUtils.sha256Hex(archive()) + ", but " + "0".repeat(64) + " is known for it");
 	}
 
 	@Test
 	void downloadsThroughTheProxyOfTheEnvironment() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var proxy = "http://127.0.0.1:" + this.site.getAddress().getPort();
 		var program = new Daprd(Map.of("http_proxy", proxy), this.home, this.home.resolve("no-module"),
 				URI.create("http://releases.invalid/"), this.progress::add)
@@ -164,7 +164,7 @@ class DaprdTest {
 
 	@Test
 	void downloadsTheReleaseOnce() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var program = daprd(Map.of()).find();
 		assertThat(program).isEqualTo(cache().resolve("daprd")).isExecutable().hasContent(PROGRAM);
 		assertThat(daprd(Map.of()).find()).isEqualTo(program);
@@ -174,7 +174,7 @@ class DaprdTest {
 
 	@Test
 	void usesTheCacheThatTheUserChose() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		assertThat(daprd(Map.of("XDG_CACHE_HOME", this.home.resolve("elsewhere").toString())).find())
 			.startsWith(this.home.resolve("elsewhere"));
 	}
@@ -182,7 +182,8 @@ class DaprdTest {
 	@Test
 	void refusesAnArchiveWithAnotherChecksum() throws Exception {
 		publish(archive(), "0".repeat(64));
-		assertFails("has the SHA-256 " + sha256(archive()) + ", but " + "0".repeat(64) + " is published for it");
+		assertFails("has the SHA-256 " + DigestUtils.sha256Hex(archive()) + ", but " + "0".repeat(64)
+				+ " is published for it");
 	}
 
 	@Test
@@ -192,7 +193,7 @@ class DaprdTest {
 
 	@Test
 	void leavesNothingOfABrokenDownload() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		this.brokenAfter = 80;
 		assertFails("cannot be read");
 		this.brokenAfter = Integer.MAX_VALUE;
@@ -201,7 +202,7 @@ class DaprdTest {
 
 	@Test
 	void twoAtOnceDoNotDisturbEachOther() throws Exception {
-		publish(archive(), sha256(archive()));
+		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var runs = new ArrayList<CompletableFuture<Void>>();
 		for (int i = 0; i < 2; i++) {
 			var release = new DaprdRelease(site(), this.home.resolve("no-module/SHA256SUMS"), Map.of(),
@@ -269,10 +270,6 @@ class DaprdTest {
 			tar.closeArchiveEntry();
 		}
 		return bytes.toByteArray();
-	}
-
-	private static String sha256(byte[] data) throws Exception {
-		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
 	}
 
 	private static Path program(Path path) throws IOException {

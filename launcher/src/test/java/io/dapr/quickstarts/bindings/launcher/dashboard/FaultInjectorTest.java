@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 class FaultInjectorTest {
+
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final InstantSource CLOCK = InstantSource.system();
 
@@ -53,20 +56,33 @@ class FaultInjectorTest {
 		assertThat(this.done).containsExactly("kill consumer");
 		assertThat(this.services.get(ServiceName.CONSUMER).isIn(ServiceState.DOWN)).isTrue();
 		assertThat(this.faults.run("kill-consumer")).hasValue("It is down already.");
-		await().until(() -> this.done.contains("start consumer"));
+		await().atMost(LIMIT).until(() -> this.done.contains("start consumer"));
 		assertThat(this.services.get(ServiceName.CONSUMER).isIn(ServiceState.STARTING)).isTrue();
 		this.services.get(ServiceName.CONSUMER).answers(true);
-		await().until(() -> this.events.list().get(0).text().equals("The consumer is running again."));
+		await().atMost(LIMIT).until(() -> this.events.list().get(0).text().equals("The consumer is running again."));
+	}
+
+	@Test
+	void aServiceThatCouldNotBeKilledIsNotTakenForDown() {
+		var kafka = this.services.get(ServiceName.KAFKA);
+		kafka.attach(null, () -> {
+		}, () -> {
+			throw new IllegalStateException("unable to freeze");
+		});
+		assertThatIllegalStateException().isThrownBy(() -> this.faults.run("kill-kafka"));
+		kafka.answers(true);
+		assertThat(kafka.isIn(ServiceState.RUNNING)).isTrue();
+		assertThat(this.faults.refusals()).containsEntry("kill-kafka", "");
 	}
 
 	@Test
 	void aSidecarIsNotStartedBeforeKafkaIsBack() {
 		this.faults.run("kill-consumer-sidecar");
 		this.faults.run("kill-kafka");
-		await().until(() -> this.done.contains("start kafka"));
-		await().during(Duration.ofSeconds(1)).until(() -> !this.done.contains("start consumer-sidecar"));
+		await().atMost(LIMIT).until(() -> this.done.contains("start kafka"));
+		await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> !this.done.contains("start consumer-sidecar"));
 		this.services.get(ServiceName.KAFKA).answers(true);
-		await().until(() -> this.done.contains("start consumer-sidecar"));
+		await().atMost(LIMIT).until(() -> this.done.contains("start consumer-sidecar"));
 	}
 
 	@Test
@@ -94,10 +110,11 @@ class FaultInjectorTest {
 		assertThat(this.done).containsExactly("kill leader");
 		assertThat(kafka.isIn(ServiceState.RUNNING)).isTrue();
 		assertThat(this.faults.run("kill-kafka")).hasValue("It is down already.");
-		await().until(() -> this.events.list()
-			.get(0)
-			.text()
-			.equals("The leader among the brokers of Kafka is running again."));
+		await().atMost(LIMIT)
+			.until(() -> this.events.list()
+				.get(0)
+				.text()
+				.equals("The leader among the brokers of Kafka is running again."));
 		assertThat(this.faults.run("kill-kafka")).isEmpty();
 	}
 
@@ -106,7 +123,7 @@ class FaultInjectorTest {
 		this.faults.run("kill-producer");
 		this.faults.close();
 		await().during(FaultInjector.DOWN.plusSeconds(1))
-			.atMost(Duration.ofSeconds(10))
+			.atMost(LIMIT)
 			.until(() -> !this.done.contains("start producer"));
 		assertThat(this.faults.run("kill-kafka")).hasValue("The quickstart is being stopped.");
 	}
