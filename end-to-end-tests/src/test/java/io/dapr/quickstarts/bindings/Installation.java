@@ -51,6 +51,8 @@ class Installation implements AutoCloseable {
 
 	static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
+	private static final String STATE_STORE = "statestore.yaml";
+
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	private static final Pattern FAILED = Pattern.compile("^orders_failed_total (\\S+)$", Pattern.MULTILINE);
@@ -251,13 +253,7 @@ class Installation implements AutoCloseable {
 
 	/** Changes the text of the binding's component file. */
 	void editBinding(UnaryOperator<String> change) {
-		var file = this.components.resolve("kafka_bindings.yaml");
-		try {
-			Files.writeString(file, change.apply(Files.readString(file)));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		edit("kafka_bindings.yaml", change);
 	}
 
 	/** Changes a setting of the binding in its file; the sidecars may run. */
@@ -267,23 +263,23 @@ class Installation implements AutoCloseable {
 
 	/** Lets the consumer remember in memory what it has handled. */
 	void removeStateStore() {
-		change(Files::delete);
+		assertThat(this.components.resolve(STATE_STORE).toFile().delete()).isTrue();
 	}
 
 	/** Keeps the state elsewhere, as a component file says. */
 	void useStateStore(String component) {
-		change((file) -> Files.writeString(file, component));
+		edit(STATE_STORE, (file) -> component);
 	}
 
 	/** Keeps the embedded state store's file in another folder. */
 	void keepStateIn(Path other) {
-		change((file) -> Files.writeString(file,
-				Files.readString(file).replace(stateFile().toString(), other.resolve("orders.db").toString())));
+		edit(STATE_STORE, (file) -> file.replace(stateFile().toString(), other.resolve("orders.db").toString()));
 	}
 
-	private void change(FileAction action) {
+	private void edit(String name, UnaryOperator<String> change) {
+		var file = this.components.resolve(name);
 		try {
-			action.run(this.components.resolve("statestore.yaml"));
+			Files.writeString(file, change.apply(Files.readString(file)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -424,13 +420,6 @@ class Installation implements AutoCloseable {
 		this.producerSidecar.process().stop(STOP_LIMIT);
 		this.consumerSidecar.process().stop(STOP_LIMIT);
 		this.consumer.stop(STOP_LIMIT);
-	}
-
-	@FunctionalInterface
-	private interface FileAction {
-
-		void run(Path file) throws IOException;
-
 	}
 
 }
