@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The one command with three brokers. */
-class BrokersQuickstartIT {
+class BrokerClusterQuickstartIT {
 
 	@Test
 	void theButtonKillsTheLeaderAndOrdersGoOn() throws Exception {

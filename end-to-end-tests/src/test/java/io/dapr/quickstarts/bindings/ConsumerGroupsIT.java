@@ -12,7 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Consumers of one group share the orders, each group gets all of them. */
 @OnKafka
-class GroupsIT {
+class ConsumerGroupsIT {
 
 	private static final List<String> KEYS = List.of("ada", "grace", "barbara", "frances", "jean", "katherine");
 

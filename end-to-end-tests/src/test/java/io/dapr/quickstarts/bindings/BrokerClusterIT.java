@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Three brokers, of which some fail: no order is lost, skipped or out of order. */
-class BrokersIT {
+class BrokerClusterIT {
 
 	/** More than 20 orders per second. */
 	private static final Duration INTERVAL = Duration.ofMillis(40);

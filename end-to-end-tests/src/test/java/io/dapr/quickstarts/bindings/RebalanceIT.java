@@ -21,9 +21,9 @@ import static org.awaitility.Awaitility.await;
  * deliveries are in order in each partition.
  */
 @OnKafka
-class GroupChangesIT {
+class RebalanceIT {
 
-	private static final Logger log = LoggerFactory.getLogger(GroupChangesIT.class);
+	private static final Logger log = LoggerFactory.getLogger(RebalanceIT.class);
 
 	/** More than 20 orders per second. */
 	private static final Duration INTERVAL = Duration.ofMillis(40);

@@ -17,9 +17,9 @@ import static org.awaitility.Awaitility.await;
 
 /** What an operator changes while orders are under way: the stream goes on. */
 @OnKafka
-class ChangesIT {
+class OperatorChangesIT {
 
-	private static final Logger log = LoggerFactory.getLogger(ChangesIT.class);
+	private static final Logger log = LoggerFactory.getLogger(OperatorChangesIT.class);
 
 	/** Up to 50 orders per second. */
 	private static final Duration INTERVAL = Duration.ofMillis(20);

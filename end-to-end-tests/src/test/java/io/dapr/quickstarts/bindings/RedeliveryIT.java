@@ -14,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A message that was handled before is known by its id. */
 @OnKafka
-class RepeatsIT {
+class RedeliveryIT {
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
