@@ -82,7 +82,6 @@ final class ConsumerRun implements AutoCloseable {
 		return duration.toNanos() / 1e6;
 	}
 
-	/** The consumer's process. */
 	ManagedProcess process() {
 		return this.consumer.process();
 	}

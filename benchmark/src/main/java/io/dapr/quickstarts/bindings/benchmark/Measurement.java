@@ -4,7 +4,7 @@ package io.dapr.quickstarts.bindings.benchmark;
 interface Measurement {
 
 	/**
-	 * Measures.
+	 * Takes the figures of one kind.
 	 * @param testBed the broker and the means to start programs
 	 * @param systems the programs to measure
 	 * @param scale how much to measure

@@ -88,7 +88,6 @@ final class OrderTopic implements AutoCloseable {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/** The topic's name. */
 	String name() {
 		return this.name;
 	}

@@ -164,10 +164,6 @@ public final class Sidecar {
 		return this.httpPort;
 	}
 
-	/**
-	 * The sidecar's process.
-	 * @return the process, to be started and stopped
-	 */
 	public ManagedProcess process() {
 		return this.process;
 	}

@@ -134,10 +134,6 @@ public final class EmbeddedCluster implements KafkaBroker {
 		}
 	}
 
-	/**
-	 * The brokers.
-	 * @return all of them, whether they run or not
-	 */
 	public List<EmbeddedKafka> brokers() {
 		return this.brokers;
 	}

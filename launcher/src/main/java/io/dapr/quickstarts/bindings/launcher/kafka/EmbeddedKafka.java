@@ -162,10 +162,6 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.process.kill();
 	}
 
-	/**
-	 * The broker's process.
-	 * @return the process, to be watched
-	 */
 	public ManagedProcess process() {
 		return this.process;
 	}

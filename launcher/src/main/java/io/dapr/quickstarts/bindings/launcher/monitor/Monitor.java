@@ -162,10 +162,6 @@ public final class Monitor implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * The services of the run.
-	 * @return all of them, attached or not
-	 */
 	public Services services() {
 		return this.services;
 	}

@@ -39,10 +39,6 @@ public final class Service {
 		this.name = name;
 	}
 
-	/**
-	 * Says which service this is.
-	 * @return its name
-	 */
 	public ServiceName name() {
 		return this.name;
 	}

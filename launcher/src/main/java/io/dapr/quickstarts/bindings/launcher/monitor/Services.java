@@ -28,11 +28,6 @@ public final class Services {
 		Arrays.stream(ServiceName.values()).forEach((name) -> this.services.put(name, new Service(name)));
 	}
 
-	/**
-	 * Finds a service.
-	 * @param name its name
-	 * @return the service
-	 */
 	public Service get(ServiceName name) {
 		return this.services.get(name);
 	}

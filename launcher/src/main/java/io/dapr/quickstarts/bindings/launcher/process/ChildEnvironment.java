@@ -80,10 +80,6 @@ public final class ChildEnvironment {
 		return new ChildEnvironment(both);
 	}
 
-	/**
-	 * The variables.
-	 * @return their names and values
-	 */
 	public Map<String, String> variables() {
 		return this.variables;
 	}

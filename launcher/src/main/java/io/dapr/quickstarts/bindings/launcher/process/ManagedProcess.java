@@ -231,10 +231,6 @@ public final class ManagedProcess {
 		}
 	}
 
-	/**
-	 * What the program is called.
-	 * @return its name
-	 */
 	public String name() {
 		return this.name;
 	}

@@ -31,10 +31,6 @@ public record TraceJars(Path home) {
 		return folder().resolve("zipkin-server.jar");
 	}
 
-	/**
-	 * The agent.
-	 * @return its path
-	 */
 	public Path agent() {
 		return folder().resolve("opentelemetry-javaagent.jar");
 	}

@@ -125,10 +125,6 @@ public final class Zipkin {
 				Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", address() + "/api/v2/spans"));
 	}
 
-	/**
-	 * The server's process.
-	 * @return the process, to be watched
-	 */
 	public ManagedProcess process() {
 		return this.process;
 	}
