@@ -38,12 +38,12 @@ final class AcceptanceWatch {
 	}
 
 	/**
-	 * Takes a look.
-	 * @param step the time since the last look
+	 * Checks what has changed.
+	 * @param step the time since the last check
 	 * @param orders those of the producer's process, empty if it has not sent any
 	 * @return what stands still
 	 */
-	Optional<Standstill> look(Duration step, Optional<Counters> orders) {
+	Optional<Standstill> check(Duration step, Optional<Counters> orders) {
 		var watched = orders.isPresent() && isRunning(ServiceName.KAFKA)
 				&& !isIn(ServiceName.PRODUCER, ServiceState.DOWN)
 				&& !isIn(ServiceName.PRODUCER_SIDECAR, ServiceState.STARTING);
@@ -53,7 +53,7 @@ final class AcceptanceWatch {
 		}
 		var underWay = orders.get().sent() > orders.get().accepted();
 		var limit = underWay ? Stillness.LIMIT : Stillness.LIMIT.plus(this.interval);
-		var length = this.stillness.look(List.of(orders.get().sent(), orders.get().accepted()), step);
+		var length = this.stillness.observe(List.of(orders.get().sent(), orders.get().accepted()), step);
 		return (length.compareTo(limit) < 0) ? Optional.empty()
 				: Optional.of(diagnose("no order has been accepted for %d s".formatted(limit.toSeconds())));
 	}

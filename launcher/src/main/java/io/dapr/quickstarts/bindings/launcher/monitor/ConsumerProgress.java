@@ -21,21 +21,21 @@ final class ConsumerProgress {
 	 */
 	static final long GRACE = 3000;
 
-	/** Further looks are dropped. */
+	/** Further observations are dropped. */
 	private static final int MOST = 10_000;
 
-	private final Deque<Look> ahead = new ArrayDeque<>();
+	private final Deque<Observation> ahead = new ArrayDeque<>();
 
 	private final Deque<Reached> reached = new ArrayDeque<>();
 
 	/**
-	 * Takes a look.
+	 * Takes an observation.
 	 * @param underWay the orders that were under way when it began
 	 * @param offsets the offsets of each partition, asked for after that
 	 */
-	void look(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+	void observe(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
 		if (this.ahead.size() < MOST) {
-			this.ahead.add(new Look(underWay, offsets));
+			this.ahead.add(new Observation(underWay, offsets));
 		}
 		while (!this.ahead.isEmpty() && this.ahead.peek().isReachedBy(offsets)) {
 			this.reached.add(new Reached(this.ahead.remove().underWay(), underWay.time()));
@@ -56,7 +56,7 @@ final class ConsumerProgress {
 		return settled;
 	}
 
-	private record Look(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+	private record Observation(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
 
 		boolean isReachedBy(Map<TopicPartition, Offsets> later) {
 			return this.offsets.entrySet()

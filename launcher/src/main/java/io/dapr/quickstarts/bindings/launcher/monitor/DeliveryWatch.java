@@ -81,12 +81,12 @@ final class DeliveryWatch {
 	}
 
 	/**
-	 * Takes a look.
-	 * @param step the time since the last look
+	 * Checks what has changed.
+	 * @param step the time since the last check
 	 * @param offsets the offsets of each partition, empty if Kafka does not tell
 	 * @return what stands still
 	 */
-	Optional<Standstill> look(Duration step, Optional<Map<TopicPartition, Offsets>> offsets) {
+	Optional<Standstill> check(Duration step, Optional<Map<TopicPartition, Offsets>> offsets) {
 		var path = Stream.of(ServiceName.KAFKA, ServiceName.CONSUMER_SIDECAR, ServiceName.CONSUMER);
 		if (path.anyMatch((name) -> this.services.get(name).isIn(ServiceState.STARTING))) {
 			this.kafka.reset();
@@ -94,7 +94,7 @@ final class DeliveryWatch {
 			return Optional.empty();
 		}
 		if (offsets.isEmpty()) {
-			return (this.kafka.look("silent", step).compareTo(Stillness.LIMIT) < 0) ? Optional.empty()
+			return (this.kafka.observe("silent", step).compareTo(Stillness.LIMIT) < 0) ? Optional.empty()
 					: Optional
 						.of(new Standstill(ServiceName.KAFKA, this.services.get(ServiceName.KAFKA).state().predicate(),
 								"no order has been delivered for %d s".formatted(Stillness.LIMIT.toSeconds()),
@@ -117,7 +117,7 @@ final class DeliveryWatch {
 			stillness.reset();
 			return false;
 		}
-		var length = stillness.look(offsets.next(), step);
+		var length = stillness.observe(offsets.next(), step);
 		if (length.isZero()) {
 			this.trouble = "";
 		}

@@ -34,7 +34,7 @@ public final class Monitor implements AutoCloseable {
 	/** How long Kafka may take for an answer; a broker that is down gives none. */
 	private static final Duration KAFKA_LIMIT = Duration.ofSeconds(2);
 
-	/** The most that one look counts: the launcher itself may have been suspended. */
+	/** The most that one poll counts: the launcher itself may have been suspended. */
 	private static final Duration LONGEST_STEP = Duration.ofSeconds(5);
 
 	private final InstantSource clock = InstantSource.system();
@@ -111,7 +111,7 @@ public final class Monitor implements AutoCloseable {
 	public void start(KafkaBroker kafka) {
 		this.topics = new Topics(kafka, KAFKA_LIMIT);
 		this.lastLook = System.nanoTime();
-		this.thread.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+		this.thread.scheduleWithFixedDelay(this::poll, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -122,7 +122,7 @@ public final class Monitor implements AutoCloseable {
 		this.ledgerReader = new LedgerReader(sidecar);
 	}
 
-	private void look() {
+	private void poll() {
 		try {
 			this.services.probe();
 			readLedger();
@@ -131,11 +131,11 @@ public final class Monitor implements AutoCloseable {
 			var now = System.nanoTime();
 			var step = Math.min(now - this.lastLook, LONGEST_STEP.toNanos());
 			this.lastLook = now;
-			this.stream.look(Duration.ofNanos(step), this.orders.currentCounters(), offsets);
+			this.stream.check(Duration.ofNanos(step), this.orders.currentCounters(), offsets);
 		}
 		catch (RuntimeException ex) {
-			// The next look may work; without this there would be none.
-			log.debug("A look failed", ex);
+			// The next poll may work; without this there would be none.
+			log.debug("A poll failed", ex);
 		}
 	}
 
@@ -152,7 +152,7 @@ public final class Monitor implements AutoCloseable {
 			var offsets = this.topics.offsets(this.topic, this.group);
 			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::lag).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
-			this.progress.look(underWay, offsets);
+			this.progress.observe(underWay, offsets);
 			return Optional.of(offsets);
 		}
 		catch (IllegalStateException ex) {

@@ -31,7 +31,7 @@ final class StandstillReport {
 	 * Takes what has been found. Another guilty service is told when it has been the
 	 * guilty one for a while: after one fault, several may look so in turn.
 	 * @param found what stands still now
-	 * @param step the time since the last look
+	 * @param step the time since the last check
 	 */
 	void update(Optional<Standstill> found, Duration step) {
 		this.current = found;
@@ -42,7 +42,7 @@ final class StandstillReport {
 			this.told = null;
 			return;
 		}
-		var isBlamedLong = this.guilt.look(found.get().service(), step).compareTo(Stillness.LIMIT) >= 0;
+		var isBlamedLong = this.guilt.observe(found.get().service(), step).compareTo(Stillness.LIMIT) >= 0;
 		if (this.told == null || isBlamedLong && this.told.service() != found.get().service()) {
 			tell(Event.Kind.ERROR, found.get().sentence());
 			this.told = found.get();

@@ -13,12 +13,12 @@ final class Stillness {
 	private Duration length = Duration.ZERO;
 
 	/**
-	 * Takes a look.
+	 * Takes an observation.
 	 * @param now where it is
-	 * @param step the time since the last look
+	 * @param step the time since the last one
 	 * @return how long it has been there
 	 */
-	Duration look(Object now, Duration step) {
+	Duration observe(Object now, Duration step) {
 		this.length = now.equals(this.position) ? this.length.plus(step) : Duration.ZERO;
 		this.position = now;
 		return this.length;

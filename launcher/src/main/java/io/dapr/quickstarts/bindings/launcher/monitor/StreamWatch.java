@@ -30,14 +30,14 @@ final class StreamWatch {
 	}
 
 	/**
-	 * Takes a look.
-	 * @param step the time since the last look
+	 * Checks what has changed.
+	 * @param step the time since the last check
 	 * @param orders those of the producer's process, empty if it has not sent any
 	 * @param offsets the offsets of each partition, empty if Kafka does not tell
 	 */
-	void look(Duration step, Optional<Counters> orders, Optional<Map<TopicPartition, Offsets>> offsets) {
-		this.acceptanceReport.update(this.acceptance.look(step, orders), step);
-		this.deliveryReport.update(this.delivery.look(step, offsets), step);
+	void check(Duration step, Optional<Counters> orders, Optional<Map<TopicPartition, Offsets>> offsets) {
+		this.acceptanceReport.update(this.acceptance.check(step, orders), step);
+		this.deliveryReport.update(this.delivery.check(step, offsets), step);
 	}
 
 	/** What stands still now, at most one thing in each half. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The identity of an order, which travels in Kafka's header {@code message-id} and stands
  * in each line that the consumer logs about the order.
  *
- * @param run the process or the burst that sent it, 12 hexadecimal digits
+ * @param run the worker or the burst that sent it, 12 hexadecimal digits
  * @param order its number in this run, from 1
  */
 public record MessageId(String run, long order) {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The orders of one run: a producer process, or one burst. */
+/** The orders of one run: a worker of the producer, or one burst. */
 final class Run {
 
 	/** Of more orders under way the time of sending is not kept. */

@@ -19,8 +19,8 @@ class ConsumerProgressTest {
 
 	@Test
 	void whatWasUnderWayIsSettledWhenTheConsumerHasReachedItInEachPartition() {
-		this.progress.look(underWay(1000), Map.of(A, new Offsets(10, 10), B, new Offsets(5, 4)));
-		this.progress.look(underWay(2000), Map.of(A, new Offsets(20, 12), B, new Offsets(5, 5)));
+		this.progress.observe(underWay(1000), Map.of(A, new Offsets(10, 10), B, new Offsets(5, 4)));
+		this.progress.observe(underWay(2000), Map.of(A, new Offsets(20, 12), B, new Offsets(5, 5)));
 		assertThat(this.progress.settled(2000 + ConsumerProgress.GRACE - 1)).isEmpty();
 		assertThat(this.progress.settled(2000 + ConsumerProgress.GRACE)).hasValue(underWay(1000));
 		assertThat(this.progress.settled(9000)).isEmpty();
@@ -28,7 +28,7 @@ class ConsumerProgressTest {
 
 	@Test
 	void aPartitionThatWasNeverReadHoldsItUp() {
-		this.progress.look(underWay(1000), Map.of(A, new Offsets(1, 0)));
+		this.progress.observe(underWay(1000), Map.of(A, new Offsets(1, 0)));
 		assertThat(this.progress.settled(9000)).isEmpty();
 	}
 

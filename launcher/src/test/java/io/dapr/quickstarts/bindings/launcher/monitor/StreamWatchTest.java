@@ -209,7 +209,7 @@ class StreamWatchTest {
 
 	private void pass(int seconds) {
 		for (var second = 0; second < seconds; second++) {
-			this.watch.look(Duration.ofSeconds(1), this.orders, this.offsets);
+			this.watch.check(Duration.ofSeconds(1), this.orders, this.offsets);
 		}
 	}
 
