@@ -58,6 +58,7 @@ class ExactlyOnceIT {
 			var faults = List.of(consumerKilled(installation), sidecarKilled(installation), bothKilled(installation),
 					producersSidecarKilled(installation), brokerKilled(kafka),
 					new Fault("state file locked", (length) -> StateFile.lock(installation.stateFile(), length)));
+			restartSidecars(installation);
 			installation.start(ORDERS, Duration.ofMillis(1000 / ORDERS_PER_SECOND));
 			letFail(faults, FAULTS, List.of(installation), ORDERS);
 		}
@@ -77,6 +78,7 @@ class ExactlyOnceIT {
 			}
 			// The third one only sends: three runs, of which each has its partition.
 			var all = List.of(first, second, third);
+			all.forEach(ExactlyOnceIT::restartSidecars);
 			for (var installation : all) {
 				installation.startProducerSidecar();
 				installation.startProducer(ORDERS / SHARE / all.size(),
@@ -89,6 +91,15 @@ class ExactlyOnceIT {
 					new Fault("PostgreSQL frozen", postgres::freeze)), FAULTS / SHARE, all,
 					ORDERS / SHARE / all.size());
 		}
+	}
+
+	/**
+	 * As Kubernetes does: a sidecar ends if Kafka or the state store fails just when it
+	 * starts.
+	 */
+	private static void restartSidecars(Installation installation) {
+		installation.consumerSidecar.process().onDeath(ManagedProcess::start);
+		installation.producerSidecar.process().onDeath(ManagedProcess::start);
 	}
 
 	private static Fault consumerKilled(Installation installation) {
