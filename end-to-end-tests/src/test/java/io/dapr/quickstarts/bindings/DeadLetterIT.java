@@ -87,7 +87,7 @@ class DeadLetterIT {
 	}
 
 	@Test
-	void whatCannotBeKeptComesAgain(KafkaBroker kafka) {
+	void whatCannotBeKeptIsRedelivered(KafkaBroker kafka) {
 		try (var installation = new Installation(kafka);
 				var writer = new TopicWriter(kafka, installation.topic);
 				var deadLetters = new TopicReader(kafka, installation.deadLetterTopic)) {

@@ -53,7 +53,7 @@ class OperatorChangesIT {
 	}
 
 	@Test
-	void theDeadLetterInHandIsWrittenBeforeTheSidecarEnds(KafkaBroker kafka) throws Exception {
+	void theDeadLetterInProgressIsWrittenBeforeTheSidecarEnds(KafkaBroker kafka) throws Exception {
 		try (var proxy = new FailingProxy();
 				var installation = Installation.on(kafka).deliveryPort(proxy.port()).build();
 				var writer = new TopicWriter(kafka, installation.topic)) {

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;

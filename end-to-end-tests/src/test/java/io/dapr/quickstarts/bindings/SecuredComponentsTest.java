@@ -3,6 +3,7 @@ package io.dapr.quickstarts.bindings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +13,6 @@ import io.dapr.quickstarts.bindings.launcher.Project;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,13 +65,10 @@ class SecuredComponentsTest {
 		return settings;
 	}
 
+	@SuppressWarnings("unchecked")
 	private static Stream<Map<String, Object>> settingsOf(String file) throws IOException {
-		try (var reader = Files.newBufferedReader(HOME.resolve(file))) {
-			Map<String, Map<String, Iterable<Map<String, Object>>>> component = new Yaml().load(reader);
-			var settings = Stream.<Map<String, Object>>builder();
-			component.get("spec").get("metadata").forEach(settings);
-			return settings.build();
-		}
+		var component = YamlFiles.read(HOME.resolve(file)).get(0);
+		return ((List<Map<String, Object>>) YamlFiles.map(component.get("spec")).get("metadata")).stream();
 	}
 
 }
