@@ -28,9 +28,17 @@ final class Failure {
 	}
 
 	/**
-	 * Says what to do about a failure that a repetition would only bring again.
+	 * Whether a repetition of the call would only fail again.
 	 * @param failure how a call to the sidecar failed
-	 * @return what to check, empty if it is of use to repeat the call
+	 */
+	static boolean isPermanent(Throwable failure) {
+		return advice(failure).isPresent();
+	}
+
+	/**
+	 * Says what to do about a permanent failure.
+	 * @param failure how a call to the sidecar failed
+	 * @return what to check, empty if the call may be repeated
 	 */
 	static Optional<String> advice(Throwable failure) {
 		if (!(failure instanceof DaprException)) {

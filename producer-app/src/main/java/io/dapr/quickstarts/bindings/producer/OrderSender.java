@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  */
 class OrderSender {
 
-	/** The name of the Dapr component. */
+	/** The name of the Dapr component, which writes to the topic "sample". */
 	private static final String BINDING = "sample-topic";
 
 	/** How long the sidecar may take for one call. */
@@ -52,13 +52,14 @@ class OrderSender {
 	 * Sends an order and waits until the sidecar has accepted it, however long that
 	 * takes.
 	 * @param order the order
-	 * @throws RuntimeException if no repetition can help, see {@link Failure#advice}
+	 * @throws RuntimeException if no repetition can help, see {@link Failure#isPermanent}
 	 * @throws InterruptedException if the app is stopped before the order is accepted
 	 */
 	void send(Order order) throws InterruptedException {
+		// The call as Dapr's HTTP API would have it.
 		log.info("{\"data\":{\"orderId\":{}},\"operation\":\"create\"}", order.orderId());
 		for (var pause = this.firstPause; !trySend(order); pause = longer(pause)) {
-			if (this.shutdown.isRequestedWithin(pause)) {
+			if (this.shutdown.awaitRequest(pause)) {
 				throw new InterruptedException();
 			}
 		}
@@ -77,7 +78,7 @@ class OrderSender {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			if (Failure.advice(ex).isPresent()) {
+			if (Failure.isPermanent(ex)) {
 				throw ex;
 			}
 			log.warn("Not accepted, trying again: {}", Failure.describe(ex));

@@ -18,8 +18,6 @@ import reactor.core.Exceptions;
 /** The producer: sends orders 1, 2, 3 … through its Dapr sidecar to Kafka. */
 public final class ProducerApplication {
 
-	private static final Duration SIDECAR_START_LIMIT = Duration.ofSeconds(60);
-
 	private static final Duration FIRST_RETRY_PAUSE = Duration.ofMillis(500);
 
 	private static final Logger log = LoggerFactory.getLogger(ProducerApplication.class);
@@ -56,17 +54,49 @@ public final class ProducerApplication {
 		try {
 			var settings = Settings.from(System.getenv());
 			// The client is never closed: it lives as long as the process.
-			new ProducerApplication(Settings.sidecar(), settings, shutdown).run();
+			new ProducerApplication(Sidecar.connect(System.getenv()), settings, shutdown).run();
 			shutdown.exit(0);
 		}
 		catch (Settings.InvalidException ex) {
 			System.err.println(ex.getMessage());
 			shutdown.exit(2);
 		}
+		catch (Sidecar.UnavailableException ex) {
+			log.error("{}. The producer ends.", ex.getMessage());
+			shutdown.exit(1);
+		}
+	}
+
+	/**
+	 * A worker: sends an order when the one before is accepted. It has a run id of its
+	 * own, so that its orders go to one partition, in order.
+	 */
+	private void sendOrders() {
+		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
+		log.info("Run {}", runId);
+		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
+		var pause = Duration.ZERO;
+		try {
+			for (var number = next(); isWanted(number) && !this.shutdown.awaitRequest(pause); number = next()) {
+				sender.send(new Order(number));
+				this.sent.increment();
+				pause = this.settings.interval();
+			}
+		}
+		catch (InterruptedException ex) {
+			log.info("Stopped before the order in flight was accepted");
+		}
+	}
+
+	private long next() {
+		return this.numbers.incrementAndGet();
+	}
+
+	private boolean isWanted(long number) {
+		return this.settings.orders() == 0 || number <= this.settings.orders();
 	}
 
 	private void run() throws InterruptedException {
-		waitForSidecar();
 		var start = System.nanoTime();
 		var workers = new ExecutorCompletionService<Void>(Executors.newCachedThreadPool());
 		try {
@@ -84,50 +114,6 @@ public final class ProducerApplication {
 		finally {
 			log.info("Sent {} orders in {} s", this.sent, "%.1f".formatted((System.nanoTime() - start) / 1e9));
 		}
-	}
-
-	private void waitForSidecar() {
-		log.info("Waiting for the Dapr sidecar at {} (HTTP) and {} (gRPC)", Settings.httpEndpoint(),
-				Settings.grpcEndpoint());
-		try {
-			this.dapr.waitForSidecar((int) SIDECAR_START_LIMIT.toMillis()).block();
-		}
-		catch (RuntimeException ex) {
-			if (Failure.isInterruption(ex)) {
-				throw ex;
-			}
-			throw new IllegalStateException("No Dapr sidecar answered within %d s; start this app with dapr run"
-				.formatted(SIDECAR_START_LIMIT.toSeconds()));
-		}
-	}
-
-	/**
-	 * A worker: sends an order when the one before is accepted. It has a run id of its
-	 * own, so that its orders go to one partition, in order.
-	 */
-	private void sendOrders() {
-		var runId = HexFormat.of().toHexDigits(new SecureRandom().nextLong(), 12);
-		log.info("Run {}", runId);
-		var sender = new OrderSender(this.dapr, runId, FIRST_RETRY_PAUSE, this.shutdown);
-		var pause = Duration.ZERO;
-		try {
-			for (var number = next(); isWanted(number) && !this.shutdown.isRequestedWithin(pause); number = next()) {
-				sender.send(new Order(number));
-				this.sent.increment();
-				pause = this.settings.interval();
-			}
-		}
-		catch (InterruptedException ex) {
-			log.info("Stopped before the order in flight was accepted");
-		}
-	}
-
-	private long next() {
-		return this.numbers.incrementAndGet();
-	}
-
-	private boolean isWanted(long number) {
-		return this.settings.orders() == 0 || number <= this.settings.orders();
 	}
 
 }

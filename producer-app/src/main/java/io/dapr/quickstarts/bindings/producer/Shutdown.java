@@ -40,12 +40,12 @@ class Shutdown {
 	}
 
 	/**
-	 * Waits, unless the app is to stop.
-	 * @param pause how long
+	 * Waits for a request to stop.
+	 * @param pause how long to wait at most
 	 * @return whether the app is to stop
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	boolean isRequestedWithin(Duration pause) throws InterruptedException {
+	boolean awaitRequest(Duration pause) throws InterruptedException {
 		return this.requested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -63,17 +63,15 @@ class Shutdown {
 	}
 
 	private void fail(Throwable failure) {
-		var code = 1;
 		try {
-			if (Failure.isInterruption(failure)) {
-				code = 0;
-			}
-			else {
-				log.error("{}. {}", Failure.describe(failure), Failure.advice(failure).orElse("The producer ends."));
+			if (!Failure.isInterruption(failure)) {
+				Failure.advice(failure)
+					.ifPresentOrElse((advice) -> log.error("{}. {}", Failure.describe(failure), advice),
+							() -> log.error("The producer ends after an unexpected failure", failure));
 			}
 		}
 		finally {
-			exit(code);
+			exit(Failure.isInterruption(failure) ? 0 : 1);
 		}
 	}
 
