@@ -32,7 +32,7 @@ class DeliveriesTest {
 	}
 
 	private void handled(String messageId, long orderId) {
-		this.deliveries.read(line(messageId, "OrderHandler", "{ orderId: " + orderId + " }"));
+		this.deliveries.read(line(messageId, "OrderController", "{ orderId: " + orderId + " }"));
 	}
 
 	private void failed(String messageId) {

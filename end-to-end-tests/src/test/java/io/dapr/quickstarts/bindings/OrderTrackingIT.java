@@ -46,14 +46,14 @@ class OrderTrackingIT {
 
 	@Test
 	void aLogThatTellsNoOrderIsNamed() throws Exception {
-		configureConsumer("logging.level.io.dapr.quickstarts.bindings.consumer.OrderHandler: off");
+		configureConsumer("logging.level.io.dapr.quickstarts.bindings.consumer.OrderController: off");
 		try (var launcher = launcher("--orders", "3", "--interval-ms", "0", "--no-page").startIn(this.folder)) {
 			assertThat(launcher.awaitExit()).isEqualTo(1);
 			assertThat(launcher.lines()).last()
 				.asString()
 				.startsWith(
 						"quickstart | the consumer has acknowledged all 3 orders, but no line of its log tells them; "
-								+ "does OrderHandler still log \"{ orderId: 1 }\"");
+								+ "does OrderController still log \"{ orderId: 1 }\"");
 		}
 	}
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -35,7 +35,7 @@ public class Preparation implements BeforeAllCallback {
 
 	/** The sidecar's program, which is there by then. */
 	static Path find() {
-		return new Daprd(Project.current().daprdModule(), log::info).find();
+		return new DaprdFinder(Project.current().daprdModule(), log::info).find();
 	}
 
 	/** The folder for the archives, empty where there are none, such as in an IDE. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ class VersionsTest {
 	void daprdIsFetchedInTheVersionThatIsBuilt() throws IOException {
 		var module = Files.readString(HOME.resolve("daprd/go.mod"));
 		assertThat(DAPR_MODULE.matcher(module).results().map((match) -> match.group(1))).isNotEmpty()
-			.containsOnly(Daprd.VERSION);
+			.containsOnly(DaprdFinder.VERSION);
 	}
 
 	/** The tags of each image, from all files of the repository. */

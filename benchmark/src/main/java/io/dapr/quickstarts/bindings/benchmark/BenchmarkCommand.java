@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +62,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 			Machine.awaitIdle(this::say);
 		}
 		var project = Project.current();
-		var daprd = new Daprd(project.daprdModule(), this::say).find();
+		var daprd = new DaprdFinder(project.daprdModule(), this::say).find();
 		var report = measure(project, daprd, measurements);
 		this.spec.commandLine().getOut().println(report.text());
 		report.notes().forEach(this::say);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.benchmark.SystemUnderTest.Role;
-import io.dapr.quickstarts.bindings.benchmark.peers.BareClient;
-import io.dapr.quickstarts.bindings.benchmark.peers.BareServer;
-import io.dapr.quickstarts.bindings.benchmark.peers.PlainHttpClient;
+import io.dapr.quickstarts.bindings.benchmark.programs.BareClient;
+import io.dapr.quickstarts.bindings.benchmark.programs.BareServer;
+import io.dapr.quickstarts.bindings.benchmark.programs.PlainHttpClient;
 import io.dapr.quickstarts.bindings.launcher.Apps;
 import io.dapr.quickstarts.bindings.launcher.Project;
 

@@ -32,7 +32,7 @@ class OutputCounterTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			CONSUMER | { orderId: 7 } | true
-			CONSUMER | 2026-11-25T10:00:00.000Z  INFO 1 --- [x] [3f2a-7] i.d.OrderHandler : { orderId: 7 } | true
+			CONSUMER | 2026-11-25T10:00:00.000Z  INFO 1 --- [x] [3f2a-7] i.d.OrderController : { orderId: 7 } | true
 			CONSUMER | Malformed record: { orderId: x } | false
 			CONSUMER | Skipped, handled before: { orderId: 7 }, partition 0 | false
 			CONSUMER | Hello from Kafka! | false

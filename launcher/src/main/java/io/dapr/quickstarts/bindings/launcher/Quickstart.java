@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
-import io.dapr.quickstarts.bindings.launcher.dapr.Daprd;
+import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
@@ -157,7 +157,7 @@ final class Quickstart {
 	}
 
 	private Path findDaprd() {
-		var daprd = new Daprd(this.project.daprdModule(), this.console::say).find();
+		var daprd = new DaprdFinder(this.project.daprdModule(), this.console::say).find();
 		var home = System.getenv().getOrDefault("HOME", "").replaceFirst("/*$", "/");
 		var shown = daprd.toString();
 		this.console.say("daprd is "

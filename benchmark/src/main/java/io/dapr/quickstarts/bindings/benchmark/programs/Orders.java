@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.benchmark.peers;
+package io.dapr.quickstarts.bindings.benchmark.programs;
 
 /** What the two bare clients send and print. */
 final class Orders {

@@ -1,4 +1,4 @@
-package io.dapr.quickstarts.bindings.benchmark.peers;
+package io.dapr.quickstarts.bindings.benchmark.programs;
 
 import java.io.IOException;
 import java.net.URI;

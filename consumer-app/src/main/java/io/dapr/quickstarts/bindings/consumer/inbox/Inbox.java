@@ -42,7 +42,7 @@ public class Inbox {
 	 */
 	@Autowired
 	public Inbox(@Lazy DaprClient dapr, @Value("${DAPR_GRPC_PORT:${DAPR_GRPC_ENDPOINT:}}") String sidecar) {
-		this(SingletonSupplier.of(() -> StateStore.of(dapr, !sidecar.isEmpty())));
+		this(SingletonSupplier.of(() -> StateStore.choose(dapr, !sidecar.isEmpty())));
 	}
 
 	Inbox(Supplier<StateStore> store) {
@@ -56,33 +56,33 @@ public class Inbox {
 	 * @param number the message's number there
 	 * @param handling what to do with the message; registers its state changes
 	 * @return whether it was handled now
-	 * @throws RuntimeException if it is not sure that it was: it has to be delivered
+	 * @throws RuntimeException if it is not certain that it was: it has to be delivered
 	 * again
 	 */
-	public boolean once(String sequence, long number, Consumer<Changes> handling) {
+	public boolean handleOnce(String sequence, long number, Consumer<Changes> handling) {
 		// The sidecar delivers again when it has waited long enough, see
 		// components/resiliency.yaml.
 		if (!this.inProgress.add(sequence)) {
 			throw new IllegalStateException("An earlier delivery of the message is still being handled");
 		}
 		try {
-			return handleIfNew("inbox-" + sequence, new Entry(number), handling);
+			return handleIfNew("inbox-" + sequence, number, handling);
 		}
 		finally {
 			this.inProgress.remove(sequence);
 		}
 	}
 
-	private boolean handleIfNew(String key, Entry message, Consumer<Changes> handling) {
+	private boolean handleIfNew(String key, long number, Consumer<Changes> handling) {
 		var store = this.store.get();
 		var before = store.read(key, Entry.class);
-		if (before.getValue() != null && message.last() <= before.getValue().last()) {
+		if (before.getValue() != null && number <= before.getValue().last()) {
 			return false;
 		}
 		var changes = new Changes(store);
 		handling.accept(changes);
 		// Refused if another replica has handled a message of this sequence meanwhile.
-		changes.add(before, message, TIME_TO_LIVE);
+		changes.add(before, new Entry(number), TIME_TO_LIVE);
 		changes.write();
 		return true;
 	}

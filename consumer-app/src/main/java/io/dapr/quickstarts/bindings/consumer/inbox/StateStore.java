@@ -23,7 +23,7 @@ interface StateStore {
 	 * Writes all changes in one transaction, unless one of the values was changed since
 	 * it was read.
 	 * @param changes the new values, with the ETags of the old ones
-	 * @throws RuntimeException if that is not sure to have happened
+	 * @throws RuntimeException if it is not certain that they were written
 	 */
 	void write(List<TransactionalStateOperation<?>> changes);
 
@@ -31,12 +31,12 @@ interface StateStore {
 	 * Chooses the sidecar's state store where it has one, see components/statestore.yaml,
 	 * else the memory.
 	 * @param dapr the client of the sidecar
-	 * @param required whether there must be a sidecar; if not, the memory is used without
-	 * one
+	 * @param sidecarExpected whether there must be a sidecar; if not, the memory is used
+	 * without one
 	 * @return the store
 	 * @throws RuntimeException if the sidecar does not tell what it has
 	 */
-	static StateStore of(DaprClient dapr, boolean required) {
+	static StateStore choose(DaprClient dapr, boolean sidecarExpected) {
 		var log = LoggerFactory.getLogger(StateStore.class);
 		var reason = "the sidecar has no component statestore";
 		try {
@@ -47,7 +47,7 @@ interface StateStore {
 			}
 		}
 		catch (RuntimeException ex) {
-			if (required) {
+			if (sidecarExpected) {
 				throw ex;
 			}
 			reason = "there is no sidecar";

@@ -18,71 +18,71 @@ class InboxTest {
 
 	@Test
 	void handlesAMessageOnce() {
-		assertThat(once("a", 1)).isTrue();
-		assertThat(once("a", 1)).isFalse();
+		assertThat(handle("a", 1)).isTrue();
+		assertThat(handle("a", 1)).isFalse();
 		assertThat(this.handled).hasValue(1);
 	}
 
 	@Test
 	void knowsAllThatCameBeforeInASequence() {
 		for (var number = 1; number <= 100; number++) {
-			assertThat(once("a", number)).isTrue();
+			assertThat(handle("a", number)).isTrue();
 		}
 		for (var number = 1; number <= 100; number++) {
-			assertThat(once("a", number)).isFalse();
+			assertThat(handle("a", number)).isFalse();
 		}
-		assertThat(once("b", 1)).isTrue();
+		assertThat(handle("b", 1)).isTrue();
 	}
 
 	@Test
 	void aMessageWhoseHandlingFailedStaysNewAndChangesNothing() {
-		assertThatIllegalStateException().isThrownBy(() -> this.inbox.once("a", 1, (changes) -> {
+		assertThatIllegalStateException().isThrownBy(() -> this.inbox.handleOnce("a", 1, (changes) -> {
 			this.count(1).accept(changes);
 			throw new IllegalStateException();
 		}));
 		assertThat(sum()).isZero();
-		assertThat(this.inbox.once("a", 1, count(1))).isTrue();
+		assertThat(this.inbox.handleOnce("a", 1, count(1))).isTrue();
 		assertThat(sum()).isEqualTo(1);
 	}
 
 	@Test
 	void aMessageWhoseChangesWereNotWrittenStaysNew() {
-		assertThatIllegalStateException().isThrownBy(() -> this.inbox.once("a", 1, (changes) -> {
+		assertThatIllegalStateException().isThrownBy(() -> this.inbox.handleOnce("a", 1, (changes) -> {
 			count(1).accept(changes);
 			// Meanwhile a message of another sequence changes the same.
-			this.inbox.once("b", 1, count(2));
+			this.inbox.handleOnce("b", 1, count(2));
 		}));
 		assertThat(sum()).isEqualTo(2);
-		assertThat(this.inbox.once("a", 1, count(1))).isTrue();
+		assertThat(this.inbox.handleOnce("a", 1, count(1))).isTrue();
 		assertThat(sum()).isEqualTo(3);
 	}
 
 	@Test
 	void ofTwoReplicasOneTakesEffect() {
 		var other = new Inbox(() -> this.store);
-		assertThatIllegalStateException().isThrownBy(() -> this.inbox.once("a", 1, (changes) -> {
+		assertThatIllegalStateException().isThrownBy(() -> this.inbox.handleOnce("a", 1, (changes) -> {
 			// Meanwhile the partition went to the other replica.
-			other.once("a", 1, count(1));
-			other.once("a", 2, count(2));
+			other.handleOnce("a", 1, count(1));
+			other.handleOnce("a", 2, count(2));
 			count(1).accept(changes);
 		}));
-		assertThat(once("a", 1)).isFalse();
-		assertThat(once("a", 2)).isFalse();
+		assertThat(handle("a", 1)).isFalse();
+		assertThat(handle("a", 2)).isFalse();
 		assertThat(sum()).isEqualTo(3);
 	}
 
 	@Test
 	void aRepeatIsRefusedWhileTheMessageIsHandled() {
-		assertThat(this.inbox.once("a", 1, (changes) -> {
-			assertThatIllegalStateException().isThrownBy(() -> once("a", 1))
+		assertThat(this.inbox.handleOnce("a", 1, (changes) -> {
+			assertThatIllegalStateException().isThrownBy(() -> handle("a", 1))
 				.withMessage("An earlier delivery of the message is still being handled");
-			assertThat(once("b", 1)).isTrue();
+			assertThat(handle("b", 1)).isTrue();
 		})).isTrue();
-		assertThat(once("a", 2)).isTrue();
+		assertThat(handle("a", 2)).isTrue();
 	}
 
-	private boolean once(String sequence, long number) {
-		return this.inbox.once(sequence, number, (changes) -> this.handled.incrementAndGet());
+	private boolean handle(String sequence, long number) {
+		return this.inbox.handleOnce(sequence, number, (changes) -> this.handled.incrementAndGet());
 	}
 
 	private Consumer<Changes> count(int amount) {

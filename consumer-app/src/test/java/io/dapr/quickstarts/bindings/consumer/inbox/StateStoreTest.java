@@ -46,12 +46,12 @@ class StateStoreTest {
 	@Test
 	void remembersInMemoryIfThereNeedBeNoSidecar(CapturedOutput output) {
 		given(this.dapr.getMetadata()).willReturn(Mono.error(new IllegalStateException("connection refused")));
-		assertThat(StateStore.of(this.dapr, false)).isInstanceOf(MemoryStateStore.class);
+		assertThat(StateStore.choose(this.dapr, false)).isInstanceOf(MemoryStateStore.class);
 		assertThat(output).contains("remembered in memory, until this app ends: there is no sidecar");
 	}
 
 	private StateStore store() {
-		return StateStore.of(this.dapr, true);
+		return StateStore.choose(this.dapr, true);
 	}
 
 }

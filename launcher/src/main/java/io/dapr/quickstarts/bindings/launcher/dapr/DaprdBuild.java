@@ -15,7 +15,7 @@ import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.apache.commons.io.file.PathUtils;
 
 /** Builds daprd from its Go module. */
-final class DaprdSource {
+final class DaprdBuild {
 
 	private static final Duration LIMIT = Duration.ofMinutes(40);
 
@@ -25,8 +25,8 @@ final class DaprdSource {
 	 * The version is written in by Dapr's own build too; without it daprd calls itself
 	 * "edge".
 	 */
-	private static final String VERSION_FLAGS = "-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=" + Daprd.VERSION
-			+ " -X github.com/dapr/kit/logger.DaprVersion=" + Daprd.VERSION;
+	private static final String VERSION_FLAGS = "-s -w -X github.com/dapr/dapr/pkg/buildinfo.version="
+			+ DaprdFinder.VERSION + " -X github.com/dapr/kit/logger.DaprVersion=" + DaprdFinder.VERSION;
 
 	/**
 	 * Where Go gets modules and where it keeps them; not for which system it builds, nor
@@ -44,7 +44,7 @@ final class DaprdSource {
 	 * @param module the folder with go.mod and go.sum
 	 * @param progress is told how far it is
 	 */
-	DaprdSource(Path module, Consumer<String> progress) {
+	DaprdBuild(Path module, Consumer<String> progress) {
 		this.module = module;
 		this.progress = progress;
 	}
@@ -87,8 +87,8 @@ final class DaprdSource {
 		var stop = new Thread(go::kill);
 		Runtime.getRuntime().addShutdownHook(stop);
 		var start = Instant.now();
-		this.progress
-			.accept("building daprd " + Daprd.VERSION + " from source, once; this takes about 6 minutes on 2 cores");
+		this.progress.accept(
+				"building daprd " + DaprdFinder.VERSION + " from source, once; this takes about 6 minutes on 2 cores");
 		while (!go.awaitExit(PROGRESS_INTERVAL)) {
 			var elapsed = Duration.between(start, Instant.now());
 			if (elapsed.compareTo(LIMIT) > 0 || Thread.currentThread().isInterrupted()) {

@@ -27,7 +27,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.io.file.PathUtils;
 
 /** The official archive of daprd for this operating system and CPU. */
-final class DaprdRelease {
+final class DaprdDownload {
 
 	private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
@@ -52,7 +52,7 @@ final class DaprdRelease {
 	 * @param environment may name a proxy
 	 * @param progress is told what takes long
 	 */
-	DaprdRelease(URI releases, Path sums, Map<String, String> environment, Consumer<String> progress) {
+	DaprdDownload(URI releases, Path sums, Map<String, String> environment, Consumer<String> progress) {
 		this.releases = releases;
 		this.sums = sums;
 		this.progress = progress;
@@ -72,7 +72,7 @@ final class DaprdRelease {
 	 */
 	void fetch(Path program) throws IOException {
 		var archive = archiveName();
-		this.progress.accept("downloading daprd " + Daprd.VERSION + " from " + this.releases.getHost());
+		this.progress.accept("downloading daprd " + DaprdFinder.VERSION + " from " + this.releases.getHost());
 		var folder = Files.createTempDirectory(program.getParent(), "download");
 		try {
 			var file = get(archive, HttpResponse.BodyHandlers.ofFile(folder.resolve(archive)));
@@ -98,8 +98,8 @@ final class DaprdRelease {
 
 	private Optional<String> known(String archive) throws IOException {
 		try (Stream<String> lines = Files.lines(this.sums)) {
-			return lines.filter((line) -> line.endsWith(" v" + Daprd.VERSION + "/" + archive))
-				.map(DaprdRelease::firstWord)
+			return lines.filter((line) -> line.endsWith(" v" + DaprdFinder.VERSION + "/" + archive))
+				.map(DaprdDownload::firstWord)
 				.findFirst();
 		}
 	}

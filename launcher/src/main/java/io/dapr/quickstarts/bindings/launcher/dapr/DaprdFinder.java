@@ -21,7 +21,7 @@ import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
  * Finds daprd, the program of the sidecar, or fetches it: what is installed comes first,
  * then this product's cache, then Dapr's release, then its source.
  */
-public final class Daprd {
+public final class DaprdFinder {
 
 	/** The version that is fetched where none is installed. */
 	public static final String VERSION = "1.18.1";
@@ -43,12 +43,12 @@ public final class Daprd {
 	 * @param module the folder with daprd's Go module
 	 * @param progress is told what takes long
 	 */
-	public Daprd(Path module, Consumer<String> progress) {
+	public DaprdFinder(Path module, Consumer<String> progress) {
 		this(System.getenv(), Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home"))), module,
 				RELEASES, progress);
 	}
 
-	Daprd(Map<String, String> environment, Path home, Path module, URI releases, Consumer<String> progress) {
+	DaprdFinder(Map<String, String> environment, Path home, Path module, URI releases, Consumer<String> progress) {
 		this.environment = environment;
 		this.home = home;
 		this.module = module;
@@ -68,13 +68,13 @@ public final class Daprd {
 
 	private Optional<Path> installed() {
 		var named = this.environment.getOrDefault("DAPRD", "");
-		return named.isEmpty() ? onPath().filter(Daprd::isProgram).filter(this::isUsable).findFirst()
+		return named.isEmpty() ? onPath().filter(DaprdFinder::isProgram).filter(this::isUsable).findFirst()
 				: Optional.of(named(named));
 	}
 
 	/** Whoever names a program means it: no other takes its place. */
 	private static Path named(String name) {
-		var program = path(name).filter(Daprd::isProgram)
+		var program = path(name).filter(DaprdFinder::isProgram)
 			.orElseThrow(() -> new InvalidSettingException(
 					"DAPRD is \"" + name + "\"; expected the path of the program daprd"));
 		var version = DaprdVersion.of(program)
@@ -161,13 +161,13 @@ public final class Daprd {
 
 	private void fetch(Path program) throws IOException {
 		try {
-			new DaprdRelease(this.releases, this.module.resolve("SHA256SUMS"), this.environment, this.progress)
+			new DaprdDownload(this.releases, this.module.resolve("SHA256SUMS"), this.environment, this.progress)
 				.fetch(program);
 		}
 		catch (IOException release) {
 			this.progress.accept("no release of daprd: " + release.getMessage());
 			try {
-				new DaprdSource(this.module, this.progress).build(program);
+				new DaprdBuild(this.module, this.progress).build(program);
 			}
 			catch (IOException source) {
 				throw new IllegalStateException("""

@@ -218,7 +218,7 @@ public final class OrderTracker {
 		}
 		if (!currentRun().isReceived() && currentRun().lost().size() == orders) {
 			return Optional.of(("the consumer has acknowledged all %d orders, but no line of its log tells them; "
-					+ "does OrderHandler still log \"{ orderId: 1 }\", and the log's pattern the message id, %s?")
+					+ "does OrderController still log \"{ orderId: 1 }\", and the log's pattern the message id, %s?")
 				.formatted(orders, new MessageId(currentRun().id(), 1)));
 		}
 		return this.producerRuns.stream().flatMap((run) -> run.fault(expected(run, orders)).stream()).findFirst();

@@ -37,9 +37,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Finds and fetches daprd; a local HTTP server stands in for the release site. */
-class DaprdTest {
+class DaprdFinderTest {
 
-	private static final String PROGRAM = "#!/bin/sh\necho " + Daprd.VERSION + "\n";
+	private static final String PROGRAM = "#!/bin/sh\necho " + DaprdFinder.VERSION + "\n";
 
 	@TempDir
 	private Path home;
@@ -145,7 +145,7 @@ class DaprdTest {
 		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var sums = List.of("linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64")
 			.stream()
-			.map((platform) -> "0".repeat(64) + "  v" + Daprd.VERSION + "/daprd_" + platform + ".tar.gz")
+			.map((platform) -> "0".repeat(64) + "  v" + DaprdFinder.VERSION + "/daprd_" + platform + ".tar.gz")
 			.toList();
 		Files.write(this.home.resolve("no-module/SHA256SUMS"), sums);
 		assertFails(
@@ -156,7 +156,7 @@ class DaprdTest {
 	void downloadsThroughTheProxyOfTheEnvironment() throws Exception {
 		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var proxy = "http://127.0.0.1:" + this.site.getAddress().getPort();
-		var program = new Daprd(Map.of("http_proxy", proxy), this.home, this.home.resolve("no-module"),
+		var program = new DaprdFinder(Map.of("http_proxy", proxy), this.home, this.home.resolve("no-module"),
 				URI.create("http://releases.invalid/"), this.progress::add)
 			.find();
 		assertThat(program).hasContent(PROGRAM);
@@ -205,7 +205,7 @@ class DaprdTest {
 		publish(archive(), DigestUtils.sha256Hex(archive()));
 		var runs = new ArrayList<CompletableFuture<Void>>();
 		for (int i = 0; i < 2; i++) {
-			var release = new DaprdRelease(site(), this.home.resolve("no-module/SHA256SUMS"), Map.of(),
+			var release = new DaprdDownload(site(), this.home.resolve("no-module/SHA256SUMS"), Map.of(),
 					this.progress::add);
 			runs.add(Background.run(() -> assertThat(fetch(release)).hasContent(PROGRAM)));
 		}
@@ -214,7 +214,7 @@ class DaprdTest {
 		}
 	}
 
-	private Path fetch(DaprdRelease release) {
+	private Path fetch(DaprdDownload release) {
 		try {
 			Files.createDirectories(cache());
 			release.fetch(cache().resolve("daprd"));
@@ -235,8 +235,8 @@ class DaprdTest {
 	}
 
 	/** Without a Go module, so that nothing can be built. */
-	private Daprd daprd(Map<String, String> environment) {
-		return new Daprd(environment, this.home, this.home.resolve("no-module"), site(), this.progress::add);
+	private DaprdFinder daprd(Map<String, String> environment) {
+		return new DaprdFinder(environment, this.home, this.home.resolve("no-module"), site(), this.progress::add);
 	}
 
 	private URI site() {
@@ -244,7 +244,7 @@ class DaprdTest {
 	}
 
 	private Path cache() {
-		return this.home.resolve(".cache/dapr-kafka-bindings-quickstart/daprd/" + Daprd.VERSION);
+		return this.home.resolve(".cache/dapr-kafka-bindings-quickstart/daprd/" + DaprdFinder.VERSION);
 	}
 
 	private List<String> cached() throws IOException {
@@ -273,7 +273,7 @@ class DaprdTest {
 	}
 
 	private static Path program(Path path) throws IOException {
-		return script(path, "echo " + Daprd.VERSION);
+		return script(path, "echo " + DaprdFinder.VERSION);
 	}
 
 	private static Path script(Path path, String text) throws IOException {

@@ -42,7 +42,7 @@ class OrderTrackerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = {
-			"2026-11-25T14:40:00.123Z  INFO 4711 --- [consumer-app] [nio-3000-exec-1] [3f2a9c1b7d40-1] i.d.q.b.c.OrderHandler : { orderId: 1 }",
+			"2026-11-25T14:40:00.123Z  INFO 4711 --- [consumer-app] [nio-3000-exec-1] [3f2a9c1b7d40-1] i.d.q.b.c.OrderController : { orderId: 1 }",
 			"{ orderId: 1 } 3f2a9c1b7d40-1",
 			"{\"@timestamp\":\"2026-11-25T14:40:00.123Z\",\"message\":\"{ orderId: 1 }\",\"messageId\":\"3f2a9c1b7d40-1\"}" })
 	void readsTheMessageIdInAnyFormat(String line) {
@@ -199,7 +199,7 @@ class OrderTrackerTest {
 		assertThat(this.tracker.awaits(2)).isFalse();
 		assertThat(this.tracker.fault(2)).hasValueSatisfying(
 				(fault) -> assertThat(fault).startsWith("the consumer has acknowledged all 2 orders, but")
-					.contains("does OrderHandler still log \"{ orderId: 1 }\"", RUN + "-1"));
+					.contains("does OrderController still log \"{ orderId: 1 }\"", RUN + "-1"));
 	}
 
 	@Test
@@ -220,7 +220,7 @@ class OrderTrackerTest {
 	}
 
 	private void receive(String run, long order) {
-		var format = "2026-11-25T14:40:00.123Z  INFO 4711 --- [consumer-app] [nio-3000-exec-1] [%s-%d] i.d.q.b.c.OrderHandler : %s";
+		var format = "2026-11-25T14:40:00.123Z  INFO 4711 --- [consumer-app] [nio-3000-exec-1] [%s-%d] i.d.q.b.c.OrderController : %s";
 		this.tracker.readConsumer(format.formatted(run, order, "Hello from Kafka!"));
 		this.tracker.readConsumer(format.formatted(run, order, "{ orderId: " + order + " }"));
 	}
