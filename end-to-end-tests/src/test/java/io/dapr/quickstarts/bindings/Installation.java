@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -27,12 +28,15 @@ import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.ComponentFiles;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
+import io.dapr.quickstarts.bindings.launcher.kafka.ConsumerGroup;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -324,8 +328,14 @@ class Installation implements AutoCloseable {
 
 	/** Then whatever was delivered again has been handled too. */
 	void awaitAllCommitted() {
-		try (var topics = new Topics(this.kafka)) {
-			await("all is committed").atMost(LIMIT).until(() -> topics.lag(this.topic, this.group) == 0);
+		awaitOffsets("all is committed",
+				(offsets) -> offsets.values().stream().allMatch((partition) -> partition.lag() == 0));
+	}
+
+	/** Waits for how far the topic reaches and how far the consumers have read it. */
+	void awaitOffsets(String what, Predicate<Map<TopicPartition, Offsets>> condition) {
+		try (var consumers = new ConsumerGroup(this.kafka, this.group, LIMIT)) {
+			await(what).atMost(LIMIT).until(() -> condition.test(consumers.offsets(this.topic)));
 		}
 	}
 

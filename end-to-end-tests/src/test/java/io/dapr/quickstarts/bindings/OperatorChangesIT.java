@@ -98,13 +98,10 @@ class OperatorChangesIT {
 			// The orders of the producer's run stay together, those of others go
 			// anywhere.
 			var orderId = new AtomicLong(1_000_000);
-			try (var topics = new Topics(kafka); var others = new TopicWriter(kafka, installation.topic)) {
-				await("orders go through all partitions").atMost(Installation.LIMIT).until(() -> {
+			try (var others = new TopicWriter(kafka, installation.topic)) {
+				installation.awaitOffsets("orders go through all partitions", (offsets) -> {
 					others.writeOrder(Long.toString(orderId.get()), orderId.getAndIncrement());
-					return topics.offsets(installation.topic, installation.group)
-						.values()
-						.stream()
-						.allMatch((offsets) -> offsets.next() > 10);
+					return offsets.values().stream().allMatch((partition) -> partition.next() > 10);
 				});
 			}
 			installation.stopProducer();

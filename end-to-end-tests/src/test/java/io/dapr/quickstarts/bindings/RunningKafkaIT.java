@@ -68,7 +68,8 @@ class RunningKafkaIT {
 				return !other.assignment().isEmpty();
 			});
 			try (var launcher = launcher(kafka)) {
-				launcher.awaitLine("the consumer group group1 has 1 members already: an order that one of them takes");
+				launcher
+					.awaitLine("the consumer group group1 has members already (1): an order that one of them takes");
 			}
 		}
 	}

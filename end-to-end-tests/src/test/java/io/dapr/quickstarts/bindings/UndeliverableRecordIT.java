@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.CompressionType;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,7 @@ class UndeliverableRecordIT {
 		try (var admin = new KafkaAdmin(kafka)) {
 			admin.create(topic);
 			try (var installation = Installation.on(kafka).topic(topic).build();
-					var writer = new TopicWriter(kafka, topic, CompressionType.GZIP);
-					var topics = new Topics(kafka)) {
+					var writer = new TopicWriter(kafka, topic, CompressionType.GZIP)) {
 				installation.startConsumer();
 				writer.write(writer.order(1));
 				writer.write(writer.record(new byte[12_000_000], writer.order(2).value()));
@@ -47,9 +46,8 @@ class UndeliverableRecordIT {
 					.orElseThrow();
 				var partition = new TopicPartition(failed.group(1), Integer.parseInt(failed.group(2)));
 				var offset = Long.parseLong(failed.group(3));
-				await("the partition stands still before the record").atMost(Installation.LIMIT)
-					.until(() -> topics.offsets(topic, installation.group)
-						.equals(Map.of(partition, new Topics.Offsets(3, offset))));
+				installation.awaitOffsets("the partition stands still before the record",
+						Map.of(partition, new Offsets(3, offset))::equals);
 				installation.consumerSidecar.process().stop(Installation.SIDECAR_STOP_LIMIT);
 				admin.moveGroup(installation.group, partition, offset + 1);
 				installation.consumerSidecar.process().start();

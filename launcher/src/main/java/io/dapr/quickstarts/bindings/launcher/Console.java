@@ -10,16 +10,20 @@ final class Console {
 
 	private final PrintStream out;
 
+	private final boolean verbose;
+
 	private final Runnable onBroken;
 
 	/**
 	 * Prints to a stream.
 	 * @param out the stream
+	 * @param verbose whether to print the lines of Kafka and the sidecars too
 	 * @param onBroken is run after each line that could not be written, since the reader
 	 * has gone or a disk is full
 	 */
-	Console(PrintStream out, Runnable onBroken) {
+	Console(PrintStream out, boolean verbose, Runnable onBroken) {
 		this.out = out;
+		this.verbose = verbose;
 		this.onBroken = onBroken;
 	}
 
@@ -31,6 +35,12 @@ final class Console {
 	/** Gives a listener that prints the lines of one source. */
 	Consumer<String> lines(String source) {
 		return (line) -> print(source, line);
+	}
+
+	/** Gives a listener that prints the lines of one source with --verbose only. */
+	Consumer<String> verboseLines(String source) {
+		return this.verbose ? lines(source) : (line) -> {
+		};
 	}
 
 	private void print(String source, String line) {

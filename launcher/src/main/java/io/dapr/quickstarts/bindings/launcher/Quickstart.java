@@ -1,10 +1,6 @@
 package io.dapr.quickstarts.bindings.launcher;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,18 +15,11 @@ import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import io.dapr.quickstarts.bindings.launcher.dapr.OrderTopic;
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.dapr.SidecarSettings;
-import io.dapr.quickstarts.bindings.launcher.kafka.ContainerKafka;
-import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedCluster;
-import io.dapr.quickstarts.bindings.launcher.kafka.EmbeddedKafka;
-import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.RunningKafka;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
 import io.dapr.quickstarts.bindings.launcher.dashboard.Dashboard;
 import io.dapr.quickstarts.bindings.launcher.monitor.Monitor;
 import io.dapr.quickstarts.bindings.launcher.monitor.ServiceName;
 import io.dapr.quickstarts.bindings.launcher.process.Background;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -43,9 +32,6 @@ final class Quickstart {
 
 	/** How long no order may be received after the producer has ended. */
 	private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(60);
-
-	/** In bytes. */
-	private static final long LITTLE_SPACE = 1_000_000;
 
 	private static final Duration SIDECAR_STOP_LIMIT = SidecarSettings.STANDARD.stopLimit();
 
@@ -65,11 +51,13 @@ final class Quickstart {
 
 	private final Apps apps;
 
+	private final FailureMessages failures;
+
 	private final ComponentFiles components;
 
 	private final OrderTopic topic;
 
-	private final int kafkaPort;
+	private final Broker broker;
 
 	private final int consumerPort;
 
@@ -79,8 +67,6 @@ final class Quickstart {
 	private final CompletableFuture<String> producerEnded = new CompletableFuture<>();
 
 	private volatile boolean stopping;
-
-	private volatile KafkaBroker kafka;
 
 	private volatile ManagedProcess consumer;
 
@@ -99,12 +85,14 @@ final class Quickstart {
 		this.dashboard = dashboard;
 		// First: whatever else is prepared needs a folder for temporary files.
 		this.folder = UserFolders.forOneRun("quickstart-");
-		this.kafkaPort = FreePorts.preferably(9092);
 		this.consumerPort = FreePorts.preferably(3000);
 		this.zipkin = options.trace() ? Optional.of(new Zipkin(project.home(), this.folder)) : Optional.empty();
 		this.apps = new Apps(project, this.folder, this.zipkin.map(Zipkin::agent));
 		this.components = components;
 		this.topic = OrderTopic.of(components);
+		this.failures = new FailureMessages(this.folder);
+		this.broker = new Broker(options, this.folder, monitor.services().get(ServiceName.KAFKA), this.topic, console,
+				this::watch);
 	}
 
 	/**
@@ -133,13 +121,13 @@ final class Quickstart {
 			this.console.say("starting Zipkin; the first time it is downloaded with the OpenTelemetry agent (160 MB)");
 			server.fetch();
 		});
-		var broker = Background.run(this::startKafka);
+		var broker = Background.run(this::startBroker);
 		var tracing = Background.run(() -> this.zipkin.ifPresent(this::start));
 		createSidecarsAndApps(findDaprd());
 		start(this.consumer);
 		broker.join();
 		tracing.join();
-		this.components.with("brokers", this.kafka.bootstrapServers())
+		this.components.with("brokers", this.broker.kafka().bootstrapServers())
 			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
 			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
@@ -165,73 +153,13 @@ final class Quickstart {
 		return daprd;
 	}
 
-	private void startKafka() {
-		this.kafka = broker();
-		this.kafka.start();
+	private void startBroker() {
+		this.broker.start();
 		if (this.stopping) {
-			this.kafka.stop();
+			this.broker.stop();
 		}
-		try (var topics = new Topics(this.kafka)) {
-			prepare(topics);
-		}
-		this.monitor.start(this.kafka);
-		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.kafka, this.topic.name()));
-		this.console.say("Kafka (%s) answers at %s".formatted(this.options.kafka(), this.kafka.bootstrapServers()));
-	}
-
-	/** A broker that runs already may have readers, topics and orders. */
-	private void prepare(Topics topics) {
-		var members = topics.members(this.topic.group());
-		if (members > 0) {
-			this.console.say(("the consumer group %s has %d members already: an order that one of them takes does"
-					+ " not arrive here; stop them, or give components/kafka_bindings.yaml another consumerGroup")
-				.formatted(this.topic.group(), members));
-		}
-		topics.createForOrders(this.topic.name(), 1);
-		topics.createForDeadLetters(this.topic.deadLetters());
-		if (!topics.isUncompressed(this.topic.name())) {
-			this.console.say(
-					"the topic %s lacks the setting compression.type=uncompressed, so that a compressed record may be too large to be delivered"
-						.formatted(this.topic.name()));
-		}
-		topics.offsets(this.topic.name(), this.topic.group()).forEach((partition, offsets) -> {
-			// Only a record is an order: the end of a transaction has an offset too.
-			if (offsets.lag() > 0 && topics.hasRecord(partition, offsets.next())) {
-				this.console.say("%d orders of an earlier run come first".formatted(offsets.lag()));
-			}
-		});
-	}
-
-	private KafkaBroker broker() {
-		return switch (this.options.kafka()) {
-			case "embedded" -> {
-				if (this.options.brokers() > 1) {
-					yield cluster();
-				}
-				var embedded = new EmbeddedKafka(this.kafkaPort, this.folder, verbose("kafka"));
-				watch(embedded.process());
-				yield attach(embedded, embedded.process(), embedded::kill);
-			}
-			case "container" -> {
-				var container = new ContainerKafka();
-				yield attach(container, null, container::kill);
-			}
-			default -> attach(new RunningKafka(this.options.kafka(), this.options.kafkaConfig()), null, null);
-		};
-	}
-
-	private KafkaBroker cluster() {
-		var cluster = new EmbeddedCluster(this.kafkaPort, this.folder, verbose("kafka"));
-		cluster.brokers().forEach((broker) -> watch(broker.process()));
-		this.monitor.services()
-			.get(ServiceName.KAFKA)
-			.attachReplicated(cluster::start, () -> cluster.killLeader(this.topic.name()));
-		return cluster;
-	}
-
-	private KafkaBroker attach(KafkaBroker broker, ManagedProcess process, Runnable kill) {
-		this.monitor.services().get(ServiceName.KAFKA).attach(process, broker::start, kill);
-		return broker;
+		this.monitor.start(this.broker.kafka());
+		this.dashboard.ifPresent((opened) -> opened.enableLoad(this.broker.kafka(), this.topic.name()));
 	}
 
 	private void createSidecarsAndApps(Path daprd) {
@@ -242,9 +170,9 @@ final class Quickstart {
 			.toList();
 		this.consumerSidecar = new Sidecar(daprd, Apps.CONSUMER, OptionalInt.of(port), components, configurations,
 				this.folder.resolve("consumer-sidecar.log"),
-				seen(ServiceName.CONSUMER_SIDECAR, verbose("consumer's sidecar")));
+				seen(ServiceName.CONSUMER_SIDECAR, this.console.verboseLines("consumer's sidecar")));
 		this.producerSidecar = new Sidecar(daprd, Apps.PRODUCER, OptionalInt.empty(), components, configurations,
-				this.folder.resolve("producer-sidecar.log"), verbose("producer's sidecar"));
+				this.folder.resolve("producer-sidecar.log"), this.console.verboseLines("producer's sidecar"));
 		// Beside a component of the user's lie the files that it names, such as secrets.
 		this.options.components().ifPresent((folder) -> {
 			this.consumerSidecar.process().in(folder);
@@ -269,11 +197,6 @@ final class Quickstart {
 		return this.monitor.lines(service).andThen(lines);
 	}
 
-	private Consumer<String> verbose(String source) {
-		return this.options.verbose() ? this.console.lines(source) : (line) -> {
-		};
-	}
-
 	private void start(ManagedProcess process) {
 		watch(process);
 		process.start();
@@ -289,23 +212,9 @@ final class Quickstart {
 				this.producerEnded.complete("");
 			}
 			else {
-				var last = dead.lastLines(10);
-				this.failure.complete("%s ended by itself with exit code %d%s%s; the end of %s:%n  %s".formatted(
-						dead.name(), dead.exitCode(), Sidecar.lastWords(last).map((words) -> ": " + words).orElse(""),
-						spaceLeft(), dead.log(), String.join(System.lineSeparator() + "  ", last)));
+				this.failure.complete(this.failures.ended(dead));
 			}
 		});
-	}
-
-	/** A full disk ends a broker, and its own lines do not always say so. */
-	private String spaceLeft() {
-		try {
-			var full = Files.getFileStore(this.folder).getUsableSpace() < LITTLE_SPACE;
-			return full ? ", and no space is left in " + this.folder + " (set TMPDIR to a folder on another disk)" : "";
-		}
-		catch (IOException ex) {
-			return "";
-		}
 	}
 
 	private int runUntilReceived() {
@@ -354,16 +263,7 @@ final class Quickstart {
 		stop(process(this.producerSidecar), SIDECAR_STOP_LIMIT);
 		stop(process(this.consumerSidecar), SIDECAR_STOP_LIMIT);
 		stop(this.consumer, Apps.STOP_LIMIT);
-		if (this.kafka != null) {
-			this.kafka.stop();
-		}
-		// The logs stay for the user to read.
-		if (this.kafka instanceof EmbeddedKafka embedded) {
-			embedded.deleteData();
-		}
-		if (this.kafka instanceof EmbeddedCluster cluster) {
-			cluster.brokers().forEach(EmbeddedKafka::deleteData);
-		}
+		this.broker.stop();
 		this.zipkin.ifPresent(Zipkin::stop);
 	}
 
@@ -377,26 +277,9 @@ final class Quickstart {
 		}
 	}
 
-	/**
-	 * Turns a failure that nobody has thought of into one line.
-	 * @param failure any failure of this run
-	 * @return the same if it explains itself to the user, else one that names the file
-	 * with the details
-	 */
-	RuntimeException explain(RuntimeException failure) {
-		if (failure instanceof IllegalStateException || failure instanceof InvalidSettingException
-				|| failure instanceof UncheckedIOException) {
-			return failure;
-		}
-		var details = this.folder.resolve("failure.log");
-		try (var file = new PrintWriter(Files.newBufferedWriter(details))) {
-			failure.printStackTrace(file);
-		}
-		catch (IOException ex) {
-			failure.addSuppressed(ex);
-		}
-		return new IllegalStateException("an unexpected failure, %s; the details are in %s".formatted(failure, details),
-				failure);
+	/** See {@link FailureMessages#explained}. */
+	RuntimeException explained(RuntimeException failure) {
+		return this.failures.explained(failure);
 	}
 
 	/** Whether a stop was asked for, so that a part that ends is no failure. */

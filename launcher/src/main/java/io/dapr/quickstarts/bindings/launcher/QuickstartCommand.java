@@ -114,12 +114,12 @@ public final class QuickstartCommand implements Callable<Integer> {
 						.formatted(folder.get()));
 		}
 		var topic = OrderTopic.of(components);
-		var console = new Console(System.out, endOnce());
+		var console = new Console(System.out, this.verbose, endOnce());
 		var monitor = new Monitor(topic.name(), topic.group(), Duration.ofMillis(this.interval), console::say);
 		var dashboard = openDashboard(monitor);
 		dashboard.ifPresent((opened) -> console.say("page at " + opened.address()));
 		var options = new QuickstartOptions(this.orders, Duration.ofMillis(this.interval), this.kafka, this.brokers,
-				clientSettings, folder, this.verbose, this.trace);
+				clientSettings, folder, this.trace);
 		var quickstart = new Quickstart(options, project, components, console, monitor, dashboard);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			if (!quickstart.isStopping()) {
@@ -135,7 +135,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 			if (quickstart.isStopping()) {
 				return CommandLine.ExitCode.SOFTWARE;
 			}
-			throw quickstart.explain(ex);
+			throw quickstart.explained(ex);
 		}
 		finally {
 			quickstart.stop();

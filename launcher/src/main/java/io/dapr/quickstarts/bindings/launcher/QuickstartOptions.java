@@ -14,9 +14,8 @@ import java.util.Optional;
  * @param brokers how many embedded brokers to start
  * @param kafkaConfig settings of Kafka's clients for a broker that runs already
  * @param components the folder with the component files, empty for the project's own
- * @param verbose whether to show the lines of Kafka and the sidecars too
  * @param trace whether to start Zipkin and trace each order
  */
 record QuickstartOptions(long orders, Duration interval, String kafka, int brokers, Map<String, Object> kafkaConfig,
-		Optional<Path> components, boolean verbose, boolean trace) {
+		Optional<Path> components, boolean trace) {
 }

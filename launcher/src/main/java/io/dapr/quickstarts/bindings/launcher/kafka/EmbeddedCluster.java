@@ -106,6 +106,11 @@ public final class EmbeddedCluster implements KafkaBroker {
 		this.brokers.forEach(EmbeddedKafka::kill);
 	}
 
+	@Override
+	public void deleteData() {
+		this.brokers.forEach(EmbeddedKafka::deleteData);
+	}
+
 	/**
 	 * Kills the broker that leads a topic, or any one while none does; the others go on.
 	 * @param topic the topic's name

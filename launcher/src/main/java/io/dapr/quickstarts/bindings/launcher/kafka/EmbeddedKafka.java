@@ -145,7 +145,7 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.process.stop(STOP_LIMIT);
 	}
 
-	/** Deletes all records; the broker must not run. */
+	@Override
 	public void deleteData() {
 		try {
 			if (Files.exists(this.data)) {

@@ -38,4 +38,10 @@ public interface KafkaBroker {
 	 */
 	void kill();
 
+	/**
+	 * Deletes all records of a broker that has been stopped, where this run owns them.
+	 */
+	default void deleteData() {
+	}
+
 }

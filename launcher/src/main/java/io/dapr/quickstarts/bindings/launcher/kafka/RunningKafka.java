@@ -7,10 +7,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
  * A broker that somebody else runs; it is neither started nor stopped.
@@ -32,6 +35,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 
 	/**
 	 * Waits until the broker answers.
+	 * @throws IllegalStateException if nobody answers
 	 * @throws InvalidSettingException if its clients could not use it
 	 */
 	@Override
@@ -43,22 +47,55 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 	}
 
 	private void awaitBroker() {
-		try {
-			Topics.awaitBroker(this, ANSWER_LIMIT);
+		var refusal = new AtomicReference<AuthenticationException>();
+		try (var topics = new Topics(this, Duration.ofSeconds(1))) {
+			Wait.until("a Kafka broker answers at " + this.bootstrapServers, ANSWER_LIMIT,
+					() -> answers(topics, refusal));
 		}
 		catch (IllegalStateException ex) {
-			try {
-				var colon = this.bootstrapServers.lastIndexOf(':');
-				connect(this.bootstrapServers.substring(0, colon),
-						Integer.parseInt(this.bootstrapServers.substring(colon + 1)));
-			}
-			catch (IOException nobody) {
-				throw ex;
-			}
-			throw new InvalidSettingException(
-					"something listens at %s, but Kafka clients cannot use it: it may be no Kafka broker, a secured one, which needs --kafka-config, or one that sends its clients to an address (its advertised.listeners) that cannot be reached from here"
-						.formatted(this.bootstrapServers));
+			checkNobodyListens(ex);
 		}
+		if (refusal.get() != null) {
+			throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
+				.formatted(this.bootstrapServers, reason(refusal.get())));
+		}
+	}
+
+	/** A refusal is an answer that does not change. */
+	private static boolean answers(Topics topics, AtomicReference<AuthenticationException> refusal) {
+		try {
+			return !topics.brokers().isEmpty();
+		}
+		catch (IllegalStateException ex) {
+			if (ex.getCause() instanceof AuthenticationException refused) {
+				refusal.set(refused);
+				return true;
+			}
+			throw ex;
+		}
+	}
+
+	/** What a handshake failed for is in the last cause. */
+	private static String reason(Throwable failure) {
+		var root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return (root == failure) ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
+	}
+
+	private void checkNobodyListens(IllegalStateException noAnswer) {
+		try {
+			var colon = this.bootstrapServers.lastIndexOf(':');
+			connect(this.bootstrapServers.substring(0, colon),
+					Integer.parseInt(this.bootstrapServers.substring(colon + 1)));
+		}
+		catch (IOException ex) {
+			throw noAnswer;
+		}
+		throw new InvalidSettingException(
+				"something listens at %s, but Kafka clients cannot use it: it may be no Kafka broker, a secured one, which needs --kafka-config, or one that sends its clients to an address (its advertised.listeners) that cannot be reached from here"
+					.formatted(this.bootstrapServers));
 	}
 
 	private static void connect(String host, int port) throws IOException {

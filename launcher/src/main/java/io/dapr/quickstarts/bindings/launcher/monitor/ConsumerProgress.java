@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.UnderWay;
 import org.apache.kafka.common.TopicPartition;
 

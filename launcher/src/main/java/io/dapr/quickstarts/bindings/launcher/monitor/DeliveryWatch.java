@@ -12,7 +12,7 @@ import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import org.apache.kafka.common.TopicPartition;
 
 /** Notices that records wait in a partition and the next one is not acknowledged. */

@@ -12,9 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.dapr.quickstarts.bindings.launcher.kafka.ConsumerGroup;
 import io.dapr.quickstarts.bindings.launcher.kafka.KafkaBroker;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics;
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.OrderTracker;
 import io.dapr.quickstarts.bindings.launcher.process.Background;
 import org.apache.kafka.common.TopicPartition;
@@ -60,7 +60,7 @@ public final class Monitor implements AutoCloseable {
 
 	private final StreamWatch stream;
 
-	private volatile Topics topics;
+	private volatile ConsumerGroup consumers;
 
 	private volatile LedgerReader ledgerReader;
 
@@ -81,8 +81,8 @@ public final class Monitor implements AutoCloseable {
 		this.topic = topic;
 		this.group = group;
 		this.acceptance = new AcceptanceWatch(this.services, interval);
-		this.delivery = new DeliveryWatch(this.services, group, () -> this.topics.members(group),
-				(partition, offset) -> this.topics.hasRecord(partition, offset));
+		this.delivery = new DeliveryWatch(this.services, group, () -> this.consumers.members(),
+				(partition, offset) -> this.consumers.hasRecord(partition, offset));
 		this.stream = new StreamWatch(this.acceptance, this.delivery, this.events, say);
 	}
 
@@ -109,7 +109,7 @@ public final class Monitor implements AutoCloseable {
 	 * @param kafka the broker
 	 */
 	public void start(KafkaBroker kafka) {
-		this.topics = new Topics(kafka, KAFKA_LIMIT);
+		this.consumers = new ConsumerGroup(kafka, this.group, KAFKA_LIMIT);
 		this.lastLook = System.nanoTime();
 		this.thread.scheduleWithFixedDelay(this::poll, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
@@ -149,7 +149,7 @@ public final class Monitor implements AutoCloseable {
 	private Optional<Map<TopicPartition, Offsets>> readOffsets() {
 		var underWay = this.orders.underWay();
 		try {
-			var offsets = this.topics.offsets(this.topic, this.group);
+			var offsets = this.consumers.offsets(this.topic);
 			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::lag).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
 			this.progress.observe(underWay, offsets);
@@ -211,8 +211,8 @@ public final class Monitor implements AutoCloseable {
 	@Override
 	public void close() {
 		this.thread.shutdownNow();
-		if (this.topics != null) {
-			this.topics.close();
+		if (this.consumers != null) {
+			this.consumers.close();
 		}
 	}
 

@@ -2,7 +2,7 @@ package io.dapr.quickstarts.bindings.launcher.monitor;
 
 import java.util.Map;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.UnderWay;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.dapr.quickstarts.bindings.launcher.kafka.Topics.Offsets;
+import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
 import io.dapr.quickstarts.bindings.launcher.orders.Counters;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
