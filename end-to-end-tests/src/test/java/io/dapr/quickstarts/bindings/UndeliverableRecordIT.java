@@ -18,7 +18,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * A record that never reaches the consumer: its key is larger than the consumer takes an
  * HTTP header. Only a topic without compression.type=uncompressed can hold it. It stops
- * its partition until an operator moves the consumer group past it, as the README says.
+ * its partition until an operator moves the consumer group past it, as
+ * docs/troubleshooting.md says.
  */
 @OnKafka
 class UndeliverableRecordIT {

@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The endpoint that the sidecar posts each record to; the path is the name of the Dapr
- * component. After 200 the sidecar goes on to the next record, after anything else it
- * delivers the same one again.
+ * component. After 200 the sidecar goes on to the next record, after an error it delivers
+ * the same one again.
  *
  * @see <a href=
  * "https://docs.dapr.io/developing-applications/building-blocks/bindings/howto-triggers/">Input
