@@ -101,7 +101,7 @@ final class CheckoutCopy {
 
 	/** The sidecar is named, since it would be built anew for each other home folder. */
 	private static ChildEnvironment environment() {
-		return ChildEnvironment.all().with(Map.of("DAPRD", Preparation.find().toString()));
+		return Commands.userEnvironment().with(Map.of("DAPRD", Preparation.find().toString()));
 	}
 
 	private static List<ProcessHandle> descendants(ManagedProcess process) {

@@ -13,6 +13,14 @@ final class Commands {
 	private Commands() {
 	}
 
+	/**
+	 * The environment of a user's shell, but for the variables by which each JVM prints a
+	 * line of its own.
+	 */
+	static ChildEnvironment userEnvironment() {
+		return ChildEnvironment.all().without("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+	}
+
 	/** Runs a command to its end; one that does not exist does not succeed either. */
 	static boolean succeeds(String... command) {
 		return ShortCommand.run(LIMIT, ChildEnvironment.all(), command)

@@ -1,6 +1,8 @@
 package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 
@@ -68,13 +70,65 @@ class EnvironmentIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "JAVA_TOOL_OPTIONS=-XX:+NoSuchFlag", "JAVA_HOME=$PWD/placeholder", "JAVA_HOME=/nowhere",
-			"DAPRD=/bin/true", "DAPRD=/nowhere", "TMPDIR=/nowhere" })
+			"DAPRD=$PWD/placeholder/bin/java", "DAPRD=/nowhere", "TMPDIR=/nowhere", "mkdir -p a,b; TMPDIR=a,b" })
 	void whatCannotWorkIsSaidInOneLine(String variable) throws IOException {
 		for (var name : List.of("java", "javac")) {
 			checkout.script("placeholder/bin/" + name,
 					"echo 'The operation could not be completed. Unable to locate a Java Runtime.'\nexit 1\n");
 		}
 		checkout.explanation(variable + " " + RUN, 2);
+	}
+
+	@Test
+	void startedByALinkFromAnotherFolderWithRelativePaths() {
+		checkout.assertArrived("""
+				mkdir -p 'elsewhere/x#y?z%41'
+				cd elsewhere
+				ln -s ../quickstart link
+				cp $DAPRD daprd
+				DAPRD=daprd TMPDIR='x#y?z%41' XDG_CACHE_HOME=cache sh""" + RUN.replace("./quickstart", " link"));
+		assertThat(checkout.folder().resolve("cache")).doesNotExist();
+	}
+
+	/** What Maven prints, and what the user is told of it. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					[INFO] Scanning\\n[ERROR] [ERROR] Some problems:\\n[FATAL] Non-resolvable parent POM\\n @ \\n[ERROR] -> [Help 1]\\n | Non-resolvable parent POM
+					[\\033[1;31mERROR\\033[m] Failed to execute goal x -> \\033[1m[Help 1]\\033[m\\n[\\033[1;31mERROR\\033[m] y\\n        | Failed to execute goal x
+					Picked up JAVA_TOOL_OPTIONS: z\\nUnrecognized VM option\\nError: A fatal exception has occurred.\\n         | Unrecognized VM option
+					[ERROR] Could not transfer artifact a\\n                                                                          | Could not transfer artifact a; Maven takes its proxy from ~/.m2/settings.xml, not from HTTPS_PROXY
+					""")
+	void aBuildThatFailsSaysWhy(String log, String reason) throws IOException {
+		assertThat(explanationOfBuild("printf '%s'\nexit 1\n".formatted(log), "HTTPS_PROXY=http://127.0.0.1:9"))
+			.startsWith("quickstart: the build failed: " + reason + " (all that Maven said is in ");
+	}
+
+	/** As in a container whose user has none. */
+	@ParameterizedTest
+	@ValueSource(strings = { "JAVA_TOOL_OPTIONS=-Duser.home=/proc HOME=/proc",
+			"JAVA_TOOL_OPTIONS=-Duser.home=? HOME=/proc" })
+	void aBuildWithoutAHomeFolderKeepsItsDownloadsInTheCheckout(String variables) throws IOException {
+		var home = checkout.folder().toRealPath() + "/launcher/target/home/.m2";
+		assertThat(explanationOfBuild("echo \"$MAVEN_USER_HOME $*\"; exit 1", variables))
+			.contains("failed: " + home + " ", " -Dmaven.repo.local=" + home + "/repository ");
+	}
+
+	/** What the command says with another program in the place of Maven. */
+	private static String explanationOfBuild(String maven, String variables) throws IOException {
+		var mvnw = checkout.folder().resolve("mvnw");
+		var stamp = checkout.folder().resolve("launcher/target/classpath");
+		var elsewhere = Files.createDirectories(checkout.folder().resolve("elsewhere"));
+		Files.move(mvnw, elsewhere.resolve("mvnw"), StandardCopyOption.REPLACE_EXISTING);
+		Files.move(stamp, elsewhere.resolve("classpath"), StandardCopyOption.REPLACE_EXISTING);
+		try {
+			checkout.script("mvnw", maven);
+			return checkout.explanation(variables + " " + RUN, 1);
+		}
+		finally {
+			Files.move(elsewhere.resolve("mvnw"), mvnw, StandardCopyOption.REPLACE_EXISTING);
+			Files.move(elsewhere.resolve("classpath"), stamp);
+		}
 	}
 
 	/** On the way to the address of Dapr's releases, which is https. */

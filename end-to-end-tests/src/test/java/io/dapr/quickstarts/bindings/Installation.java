@@ -115,7 +115,7 @@ class Installation implements AutoCloseable {
 			.with("sample-topic", "publishTopic", this.topic)
 			.with("sample-dead-letter", "publishTopic", this.deadLetterTopic)
 			.with("consumerGroup", this.group)
-			.with("statestore", "connectionString", stateFile().toString())
+			.withStateFile(stateFile())
 			.copyTo(this.components);
 		var configurations = List.of(Project.current().configuration());
 		var daprd = Preparation.find();
@@ -277,7 +277,7 @@ class Installation implements AutoCloseable {
 
 	/** Keeps the embedded state store's file in another folder. */
 	void keepStateIn(Path other) {
-		edit(STATE_STORE, (file) -> file.replace(stateFile().toString(), other.resolve("orders.db").toString()));
+		ComponentFiles.read(this.components).withStateFile(other.resolve("orders.db")).copyTo(this.components);
 	}
 
 	private void edit(String name, UnaryOperator<String> change) {

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
@@ -61,7 +60,7 @@ final class Launcher implements AutoCloseable {
 					Stream.of(options))
 			.flatMap(Function.identity())
 			.toList();
-		this.process = new ManagedProcess("the quickstart", command, ChildEnvironment.all(), log, this::read);
+		this.process = new ManagedProcess("the quickstart", command, Commands.userEnvironment(), log, this::read);
 	}
 
 	/**

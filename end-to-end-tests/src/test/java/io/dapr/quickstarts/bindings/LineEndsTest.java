@@ -28,7 +28,9 @@ class LineEndsTest {
 	@Test
 	void gitsSettingsDoNotChangeScripts() throws IOException {
 		var home = Project.current().home();
-		assumeTrue(Files.exists(home.resolve(".git")), "this is not a Git checkout");
+		assumeTrue(ShortCommand.run(LIMIT, ChildEnvironment.local(), "git", "-C", home.toString(), "rev-parse", "HEAD")
+			.filter((result) -> result.exitCode() == 0)
+			.isPresent(), "this is not a Git checkout of this user");
 		var clone = ShortCommand
 			.run(LIMIT, ChildEnvironment.local(), "git", "-c", "core.autocrlf=true", "clone", "--quiet",
 					home.toString(), this.checkout.toString())

@@ -133,7 +133,7 @@ class OtlpTraceIT {
 			.with("sample-topic", "topics", this.topic)
 			.with("sample-topic", "publishTopic", this.topic)
 			.with("consumerGroup", this.topic)
-			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
+			.withStateFile(this.folder.resolve("orders.db"))
 			.copyTo(components);
 		var committed = Files.readString(Project.current().home().resolve("config/tracing-otlp.yaml"));
 		assertThat(committed).contains("localhost:4318");

@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.dapr.quickstarts.bindings.launcher.Project;
-import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +24,13 @@ import static org.awaitility.Awaitility.await;
 
 /** The one command, as a user runs it. */
 class QuickstartIT {
+
+	/**
+	 * Whoever runs the tests in the background has Ctrl-C ignored, and the script would
+	 * inherit that, unless the program env can undo it.
+	 */
+	private static final List<String> DEFAULT_SIGNALS = Commands.succeeds("env", "--default-signal=INT", "true")
+			? List.of("env", "--default-signal=INT") : List.of();
 
 	private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -209,12 +215,10 @@ class QuickstartIT {
 
 	private void start(Map<String, String> environment, String... options) {
 		this.lines.clear();
-		// Whoever runs the tests in the background has Ctrl-C ignored, and the script
-		// would inherit that.
-		var command = new ArrayList<>(
-				List.of("env", "--default-signal=INT", Project.current().home().resolve("quickstart").toString()));
+		var command = new ArrayList<>(DEFAULT_SIGNALS);
+		command.add(Project.current().home().resolve("quickstart").toString());
 		command.addAll(List.of(options));
-		this.quickstart = new ManagedProcess("quickstart", command, ChildEnvironment.all().with(environment), log(),
+		this.quickstart = new ManagedProcess("quickstart", command, Commands.userEnvironment().with(environment), log(),
 				this.lines::add);
 		this.quickstart.start();
 	}

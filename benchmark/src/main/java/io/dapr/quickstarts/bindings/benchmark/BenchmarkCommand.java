@@ -1,6 +1,7 @@
 package io.dapr.quickstarts.bindings.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,8 @@ import java.util.concurrent.Callable;
 import io.dapr.quickstarts.bindings.launcher.CommandLines;
 import io.dapr.quickstarts.bindings.launcher.Project;
 import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,19 +61,32 @@ public final class BenchmarkCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		var measurements = measurements();
+		var project = Project.current();
+		var target = (this.output != null) ? CommandLines.fromCaller(this.output)
+				: project.home().resolve("target/benchmark");
+		checkWritable(target);
 		if (this.output != null) {
 			Machine.awaitIdle(this::say);
 		}
-		var project = Project.current();
 		var daprd = new DaprdFinder(project.daprdModule(), this::say).find();
 		var report = measure(project, daprd, measurements);
 		this.spec.commandLine().getOut().println(report.text());
 		report.notes().forEach(this::say);
-		var target = (this.output != null) ? CommandLines.fromCaller(this.output)
-				: project.home().resolve("target/benchmark");
 		report.write(target);
 		say("written: %s and %s".formatted(target.resolve(Report.MARKDOWN), target.resolve(Report.JSON)));
 		return CommandLine.ExitCode.OK;
+	}
+
+	/** Now rather than after an hour. */
+	private static void checkWritable(Path folder) {
+		try {
+			Files.delete(Files.createTempFile(Files.createDirectories(folder), "probe", ""));
+		}
+		catch (IOException ex) {
+			throw new InvalidSettingException(
+					"The results cannot be written to %s: %s; name another folder with --output".formatted(folder,
+							UserFolders.reason(ex)));
+		}
 	}
 
 	/** Stops all and tidies up, however the measurements end. */

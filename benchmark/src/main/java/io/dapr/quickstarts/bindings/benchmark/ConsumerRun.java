@@ -19,7 +19,7 @@ final class ConsumerRun implements AutoCloseable {
 
 	private static final Duration ROUND_LIMIT = Duration.ofMinutes(5);
 
-	private final OrderTopic topic;
+	private final FilledTopic topic;
 
 	private final RunningSystem consumer;
 

@@ -42,8 +42,8 @@ final class OrderPost {
 		var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sample-topic"))
 			.timeout(LIMIT)
 			.header("Content-Type", "application/json")
-			.header(OrderTopic.MESSAGE_ID, OrderTopic.messageId(0, orderId))
-			.POST(HttpRequest.BodyPublishers.ofByteArray(OrderTopic.order(orderId, 0)))
+			.header(FilledTopic.MESSAGE_ID, FilledTopic.messageId(0, orderId))
+			.POST(HttpRequest.BodyPublishers.ofByteArray(FilledTopic.order(orderId, 0)))
 			.build();
 		try {
 			var status = HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

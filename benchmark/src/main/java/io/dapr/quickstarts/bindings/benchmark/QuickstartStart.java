@@ -17,7 +17,8 @@ final class QuickstartStart implements Measurement {
 	public void run(TestBed testBed, Systems systems, Scale scale, Results results) {
 		var home = testBed.project().home();
 		// Its logs go to the benchmark's folder, which is deleted.
-		var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "TMPDIR", testBed.folder().toString());
+		var environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "TMPDIR", testBed.folder().toString(),
+				"DAPRD", testBed.daprd().toString());
 		var quickstart = new SystemUnderTest("./quickstart", Role.CONSUMER, home,
 				List.of(home.resolve("quickstart").toString(), "--orders", "1", "--no-page"), environment);
 		for (var round = 0; round < scale.rounds(); round++) {

@@ -92,6 +92,10 @@ final class TestBed {
 		this.progress.accept(line);
 	}
 
+	Path daprd() {
+		return this.daprd;
+	}
+
 	String bootstrapServers() {
 		return this.kafka.bootstrapServers();
 	}
@@ -131,7 +135,7 @@ final class TestBed {
 			.with(COMPONENT, "topics", topic)
 			.with(COMPONENT, "publishTopic", topic)
 			.with(COMPONENT, "consumerGroup", topic)
-			.with("statestore", "connectionString", this.folder.resolve(topic + ".db").toString())
+			.withStateFile(this.folder.resolve(topic + ".db"))
 			.copyTo(components);
 		if (!stateStore) {
 			delete(components.resolve("statestore.yaml"));
@@ -152,15 +156,15 @@ final class TestBed {
 	}
 
 	/** Creates a topic for one measurement. */
-	OrderTopic topic(int partitions) {
+	FilledTopic topic(int partitions) {
 		this.topics++;
-		var topic = new OrderTopic(this.kafka, "benchmark-" + this.topics, partitions);
+		var topic = new FilledTopic(this.kafka, "benchmark-" + this.topics, partitions);
 		this.resources.add(topic);
 		return topic;
 	}
 
 	/** The variables of a consumer that reads Kafka itself. */
-	Map<String, String> kafkaEnvironment(OrderTopic topic) {
+	Map<String, String> kafkaEnvironment(FilledTopic topic) {
 		return Map.of("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(), "TOPIC", topic.name());
 	}
 

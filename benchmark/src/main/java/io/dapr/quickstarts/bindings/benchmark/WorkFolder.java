@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
+import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.commons.io.file.PathUtils;
 
@@ -40,7 +42,9 @@ final class WorkFolder {
 					Files.createTempDirectory(parent, "quickstart-benchmark-" + ProcessHandle.current().pid() + "-"));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot create a folder in %s: %s".formatted(parent, ex.getMessage()), ex);
+			throw new InvalidSettingException(
+					"No folder can be created in %s: %s; set TMPDIR to a folder with space for temporary files"
+						.formatted(parent, UserFolders.reason(ex)));
 		}
 	}
 

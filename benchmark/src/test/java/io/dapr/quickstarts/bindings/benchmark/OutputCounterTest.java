@@ -45,8 +45,8 @@ class OutputCounterTest {
 
 	@Test
 	void makesOrdersOfTheSizeAskedFor() {
-		assertThat(OrderTopic.order(7, 0)).asString().isEqualTo("{\"orderId\": 7}");
-		assertThat(OrderTopic.order(7, 100)).hasSize(100).asString().startsWith("{\"orderId\": 7, \"note\": \"xx");
+		assertThat(FilledTopic.order(7, 0)).asString().isEqualTo("{\"orderId\": 7}");
+		assertThat(FilledTopic.order(7, 100)).hasSize(100).asString().startsWith("{\"orderId\": 7, \"note\": \"xx");
 	}
 
 }

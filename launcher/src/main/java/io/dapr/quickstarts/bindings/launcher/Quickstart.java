@@ -128,7 +128,7 @@ final class Quickstart {
 		broker.join();
 		tracing.join();
 		this.components.with("brokers", this.broker.kafka().bootstrapServers())
-			.with("statestore", "connectionString", this.folder.resolve("orders.db").toString())
+			.withStateFile(this.folder.resolve("orders.db"))
 			.copyTo(this.folder.resolve(COMPONENTS));
 		start(this.consumerSidecar.process());
 		start(this.producerSidecar.process());

@@ -87,6 +87,16 @@ public final class ComponentFiles {
 		return with(new Change(Optional.of(component), setting, value));
 	}
 
+	/**
+	 * Sets the file of the embedded state store.
+	 * @param file the file
+	 * @return the files with this change too
+	 */
+	public ComponentFiles withStateFile(Path file) {
+		// As a URI: SQLite takes some letters that a folder's name may have for its own.
+		return with("statestore", "connectionString", file.toUri().toString());
+	}
+
 	private ComponentFiles with(Change change) {
 		var more = new ArrayList<>(this.changes);
 		more.add(change);

@@ -9,15 +9,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
+import io.dapr.quickstarts.bindings.launcher.process.ShortCommand;
 import org.apache.commons.io.file.PathUtils;
 
 /** Builds daprd from its Go module. */
 final class DaprdBuild {
 
 	private static final Duration LIMIT = Duration.ofMinutes(40);
+
+	private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
+
+	/** Since then Go fetches the version that go.mod names. */
+	private static final int OLDEST_GO_MINOR = 21;
+
+	private static final Pattern GO_VERSION = Pattern.compile("go1\\.(\\d{1,4})[.\\w]*");
 
 	private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(30);
 
@@ -55,6 +64,7 @@ final class DaprdBuild {
 	 * @throws IOException if it can't be built, says why
 	 */
 	void build(Path program) throws IOException {
+		checkVersion();
 		// In a copy, since Go completes go.mod and go.sum.
 		var folder = Files.createTempDirectory(program.getParent(), "build");
 		try {
@@ -63,16 +73,29 @@ final class DaprdBuild {
 			}
 			var built = folder.resolve("daprd");
 			run(new ManagedProcess("go",
-					List.of("go", "-C", folder.toString(), "build", "-mod=mod", "-tags", "stablecomponents",
-							"-trimpath", "-ldflags", VERSION_FLAGS, "-o", built.toString(),
-							"github.com/dapr/dapr/cmd/daprd"),
-					ChildEnvironment.network(GO_VARIABLES).with(Map.of("CGO_ENABLED", "0", "GOWORK", "off")),
-					folder.resolve("go.log"), (line) -> {
-					}));
+					List.of("go", "build", "-mod=mod", "-tags", "stablecomponents", "-trimpath", "-ldflags",
+							VERSION_FLAGS, "-o", built.toString(), "github.com/dapr/dapr/cmd/daprd"),
+					environment(), folder.resolve("go.log"), (line) -> {
+					})
+				.in(folder));
 			Files.move(built, program, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
 			PathUtils.deleteDirectory(folder);
+		}
+	}
+
+	private static ChildEnvironment environment() {
+		return ChildEnvironment.network(GO_VARIABLES).with(Map.of("CGO_ENABLED", "0", "GOWORK", "off"));
+	}
+
+	/** An older Go fails with lines that do not say so. */
+	private static void checkVersion() throws IOException {
+		var version = ShortCommand.run(VERSION_LIMIT, environment(), "go", "env", "GOVERSION")
+			.map((result) -> GO_VERSION.matcher(result.output()));
+		if (version.isPresent() && version.get().find() && Integer.parseInt(version.get().group(1)) < OLDEST_GO_MINOR) {
+			throw new IOException("Go %s is too old; 1.%d or newer fetches the one that is needed"
+				.formatted(version.get().group().substring(2), OLDEST_GO_MINOR));
 		}
 	}
 

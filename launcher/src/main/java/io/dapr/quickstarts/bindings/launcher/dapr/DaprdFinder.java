@@ -91,6 +91,7 @@ public final class DaprdFinder {
 		var onPath = Stream.of(this.environment.getOrDefault("PATH", "").split(File.pathSeparator))
 			.filter((folder) -> !folder.isEmpty())
 			.flatMap((folder) -> path(folder).stream())
+			.filter(Path::isAbsolute)
 			.map((folder) -> folder.resolve("daprd"));
 		return Stream.concat(onPath, Stream.of(this.home.resolve(".dapr/bin/daprd")));
 	}

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
+import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.JavaCommand;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
 import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
@@ -70,6 +71,11 @@ public final class EmbeddedKafka implements KafkaBroker {
 		this.moreSettings = moreSettings;
 		this.settings = folder.resolve("kafka.properties");
 		this.data = folder.resolve("kafka-data");
+		if (this.data.toString().contains(",")) {
+			throw new InvalidSettingException(
+					"Kafka would take %s for several folders, since its name has a comma; set TMPDIR to another"
+						.formatted(folder));
+		}
 		this.process = new ManagedProcess("the Kafka broker", command(formatOptions), ChildEnvironment.local(),
 				folder.resolve("kafka.log"), lines);
 	}

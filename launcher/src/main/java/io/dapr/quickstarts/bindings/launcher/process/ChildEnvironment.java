@@ -80,6 +80,17 @@ public final class ChildEnvironment {
 		return new ChildEnvironment(both);
 	}
 
+	/**
+	 * Leaves variables out.
+	 * @param names their names
+	 * @return the others
+	 */
+	public ChildEnvironment without(String... names) {
+		var others = new HashMap<>(this.variables);
+		others.keySet().removeAll(Set.of(names));
+		return new ChildEnvironment(others);
+	}
+
 	public Map<String, String> variables() {
 		return this.variables;
 	}

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
+import java.net.BindException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,20 +26,13 @@ public final class FreePorts {
 
 	private static final int TRIES = 1000;
 
-	/** A run locks the byte at the offset of each port that it uses. */
-	private static final FileChannel TAKEN = open();
+	/**
+	 * A run marks each port that it uses by a UDP socket of the same number, which other
+	 * users' runs see too, and which the system closes with the process.
+	 */
+	private static final Queue<DatagramChannel> TAKEN = new ConcurrentLinkedQueue<>();
 
 	private FreePorts() {
-	}
-
-	private static FileChannel open() {
-		var file = UserFolders.shared().resolve("ports.lock");
-		try {
-			return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot open " + file + ": " + ex.getMessage(), ex);
-		}
 	}
 
 	/**
@@ -65,15 +60,23 @@ public final class FreePorts {
 	}
 
 	private static boolean take(int port) {
+		return isFree(null, port) && isFree(InetAddress.getLoopbackAddress(), port) && mark(port);
+	}
+
+	private static boolean mark(int port) {
 		try {
-			return isFree(null, port) && isFree(InetAddress.getLoopbackAddress(), port)
-					&& TAKEN.tryLock(port, 1, false) != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			return false;
+			var marker = DatagramChannel.open(StandardProtocolFamily.INET);
+			try {
+				TAKEN.add(marker.bind(new InetSocketAddress("127.0.0.1", port)));
+				return true;
+			}
+			catch (BindException ex) {
+				marker.close();
+				return false;
+			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot lock a port: " + ex.getMessage(), ex);
+			throw new UncheckedIOException("No port can be marked as taken: " + ex.getMessage(), ex);
 		}
 	}
 

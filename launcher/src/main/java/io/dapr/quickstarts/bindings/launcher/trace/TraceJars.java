@@ -68,7 +68,7 @@ public record TraceJars(Path home) {
 		}
 		// The versions are in pom.xml.
 		var maven = new ManagedProcess("the download for traces",
-				List.of(this.home.resolve("mvnw").toString(), "-B", "-f",
+				List.of("sh", this.home.resolve("mvnw").toString(), "-B", "-f",
 						this.home.resolve("launcher/pom.xml").toString(), "dependency:copy@traces"),
 				ChildEnvironment.network(MAVEN_VARIABLES), log, (line) -> {
 				});

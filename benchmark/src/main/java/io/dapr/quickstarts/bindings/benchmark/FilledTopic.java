@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of its own for one measurement, filled by a plain Kafka producer. */
-final class OrderTopic implements AutoCloseable {
+final class FilledTopic implements AutoCloseable {
 
 	/** By this header the consumer recognises a redelivered order. */
 	static final String MESSAGE_ID = "message-id";
@@ -36,7 +36,7 @@ final class OrderTopic implements AutoCloseable {
 	 * @param name the topic's name, new to the broker
 	 * @param partitions how many partitions it gets
 	 */
-	OrderTopic(KafkaBroker kafka, String name, int partitions) {
+	FilledTopic(KafkaBroker kafka, String name, int partitions) {
 		this.name = name;
 		this.partitions = partitions;
 		try (var topics = new Topics(kafka)) {
