@@ -104,7 +104,7 @@ class FaultsIT {
 
 	@Test
 	void oneAfterTheOther() {
-		// Without end, so that there are orders under way however long the faults take.
+		// Without end, so that there are orders in flight however long the faults take.
 		send(0);
 		Faults.killAndRestart(this.installation.consumer, DOWN);
 		this.installation.awaitFurtherArrivals(BEFORE);

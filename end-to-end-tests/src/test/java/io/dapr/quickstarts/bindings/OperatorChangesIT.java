@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What an operator changes while orders are under way: the stream goes on. */
+/** What an operator changes while orders flow: the stream goes on. */
 @OnKafka
 class OperatorChangesIT {
 

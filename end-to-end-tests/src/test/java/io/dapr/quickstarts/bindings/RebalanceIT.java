@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Consumers come and go while orders are under way: none is lost, and the first
- * deliveries are in order in each partition.
+ * Consumers come and go while orders flow: none is lost, and the first deliveries are in
+ * order in each partition.
  */
 @OnKafka
 class RebalanceIT {

@@ -85,9 +85,9 @@ final class ImageLayout {
 	}
 
 	private void trainProducer() {
-		var nobody = Integer.toString(FreePorts.any());
+		var unusedPort = Integer.toString(FreePorts.any());
 		try (var training = this.testBed.start(app(Role.PRODUCER, Apps.PRODUCER, "AOTCacheOutput"),
-				Map.of("DAPR_HTTP_PORT", nobody, "DAPR_GRPC_PORT", nobody))) {
+				Map.of("DAPR_HTTP_PORT", unusedPort, "DAPR_GRPC_PORT", unusedPort))) {
 			training.process().awaitExit(PRODUCER_TRAINING);
 			training.process().stop(LIMIT);
 		}

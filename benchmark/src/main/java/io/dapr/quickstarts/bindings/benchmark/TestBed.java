@@ -30,7 +30,7 @@ final class TestBed {
 
 	private static final Duration SIDECAR_LIMIT = Duration.ofSeconds(60);
 
-	private static final Consumer<String> NOBODY = (line) -> {
+	private static final Consumer<String> IGNORE = (line) -> {
 	};
 
 	private final Project project;
@@ -63,7 +63,7 @@ final class TestBed {
 		this.folder = folder;
 		this.resources = resources;
 		this.progress = progress;
-		this.kafka = new EmbeddedKafka(FreePorts.any(), folder, NOBODY);
+		this.kafka = new EmbeddedKafka(FreePorts.any(), folder, IGNORE);
 	}
 
 	/** Starts the broker and the producers' sidecar. */
@@ -141,7 +141,7 @@ final class TestBed {
 			delete(components.resolve("statestore.yaml"));
 		}
 		var configurations = Stream.concat(Stream.of(this.project.configuration()), configuration.stream()).toList();
-		var sidecar = new Sidecar(this.daprd, app, port, components, configurations, newLog(app + " sidecar"), NOBODY);
+		var sidecar = new Sidecar(this.daprd, app, port, components, configurations, newLog(app + " sidecar"), IGNORE);
 		this.resources.start(sidecar.process());
 		return sidecar;
 	}

@@ -24,7 +24,7 @@ record FailureMessages(Path folder) {
 	String ended(ManagedProcess process) {
 		var last = process.lastLines(10);
 		return "%s ended by itself with exit code %d%s%s; the end of %s:%n  %s".formatted(process.name(),
-				process.exitCode(), Sidecar.lastWords(last).map((words) -> ": " + words).orElse(""), spaceLeft(),
+				process.exitCode(), Sidecar.fatalError(last).map((error) -> ": " + error).orElse(""), spaceLeft(),
 				process.log(), String.join(System.lineSeparator() + "  ", last));
 	}
 

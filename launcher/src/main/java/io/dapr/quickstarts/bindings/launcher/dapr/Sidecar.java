@@ -124,7 +124,7 @@ public final class Sidecar {
 	 * @param lines what it printed last
 	 * @return the reason in daprd's own words, empty if it gave none
 	 */
-	public static Optional<String> lastWords(List<String> lines) {
+	public static Optional<String> fatalError(List<String> lines) {
 		return lines.stream()
 			.map(FATAL::matcher)
 			.filter(Matcher::find)

@@ -147,7 +147,7 @@ final class FaultInjector implements AutoCloseable {
 			Wait.until("it is running", RECOVERY_LIMIT, () -> !service.isIn(ServiceState.STARTING));
 			// Else another fault has hit it, which reports its own end.
 			if (service.isIn(ServiceState.RUNNING)) {
-				recover(capitalized(service) + " is running again.", "the death of " + service.victim());
+				recover(capitalized(service) + " is running again.", "the death of " + service.killTarget());
 			}
 		}
 		catch (RuntimeException ex) {
@@ -210,7 +210,7 @@ final class FaultInjector implements AutoCloseable {
 
 	/** The name at the beginning of a sentence. */
 	private static String capitalized(Service service) {
-		var title = service.victim();
+		var title = service.killTarget();
 		return Character.toUpperCase(title.charAt(0)) + title.substring(1);
 	}
 

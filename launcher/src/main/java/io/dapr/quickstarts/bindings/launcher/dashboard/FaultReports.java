@@ -38,9 +38,9 @@ final class FaultReports {
 
 	/** Reports the faults of which the outcome is known by now. */
 	synchronized void report() {
-		var settled = this.orders.settledUntil();
-		this.open.stream().filter((fault) -> fault.over() < settled).forEach(this::report);
-		this.open.removeIf((fault) -> fault.over() < settled);
+		var acknowledged = this.orders.acknowledgedUntil();
+		this.open.stream().filter((fault) -> fault.over() < acknowledged).forEach(this::report);
+		this.open.removeIf((fault) -> fault.over() < acknowledged);
 	}
 
 	private void report(Fault fault) {

@@ -20,7 +20,7 @@ final class AcceptanceWatch {
 	/** The pause between two orders. */
 	private final Duration interval;
 
-	private final Stillness stillness = new Stillness();
+	private final StallTimer stall = new StallTimer();
 
 	private volatile String refusal = "";
 
@@ -48,12 +48,12 @@ final class AcceptanceWatch {
 				&& !isIn(ServiceName.PRODUCER, ServiceState.DOWN)
 				&& !isIn(ServiceName.PRODUCER_SIDECAR, ServiceState.STARTING);
 		if (!watched) {
-			this.stillness.reset();
+			this.stall.reset();
 			return Optional.empty();
 		}
-		var underWay = orders.get().sent() > orders.get().accepted();
-		var limit = underWay ? Stillness.LIMIT : Stillness.LIMIT.plus(this.interval);
-		var length = this.stillness.observe(List.of(orders.get().sent(), orders.get().accepted()), step);
+		var inFlight = orders.get().sent() > orders.get().accepted();
+		var limit = inFlight ? StallTimer.LIMIT : StallTimer.LIMIT.plus(this.interval);
+		var length = this.stall.observe(List.of(orders.get().sent(), orders.get().accepted()), step);
 		return (length.compareTo(limit) < 0) ? Optional.empty()
 				: Optional.of(diagnose("no order has been accepted for %d s".formatted(limit.toSeconds())));
 	}

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.dapr.quickstarts.bindings.launcher.kafka.Offsets;
-import io.dapr.quickstarts.bindings.launcher.orders.UnderWay;
+import io.dapr.quickstarts.bindings.launcher.orders.Undelivered;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds out which orders the consumer has acknowledged: those that were under way when
+ * Finds out which orders the consumer has acknowledged: those that were undelivered when
  * the end of the topic was where the committed offsets are now.
  */
 final class ConsumerProgress {
@@ -30,33 +30,33 @@ final class ConsumerProgress {
 
 	/**
 	 * Takes an observation.
-	 * @param underWay the orders that were under way when it began
+	 * @param undelivered the orders that were undelivered when it began
 	 * @param offsets the offsets of each partition, asked for after that
 	 */
-	void observe(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+	void observe(Undelivered undelivered, Map<TopicPartition, Offsets> offsets) {
 		if (this.ahead.size() < MOST) {
-			this.ahead.add(new Observation(underWay, offsets));
+			this.ahead.add(new Observation(undelivered, offsets));
 		}
 		while (!this.ahead.isEmpty() && this.ahead.peek().isReachedBy(offsets)) {
-			this.reached.add(new Reached(this.ahead.remove().underWay(), underWay.time()));
+			this.reached.add(new Reached(this.ahead.remove().undelivered(), undelivered.time()));
 		}
 	}
 
 	/**
 	 * The orders that are acknowledged and should have been received.
 	 * @param now the time in milliseconds since 1970
-	 * @return orders that were under way some time ago, empty if nothing is known that is
-	 * new
+	 * @return orders that were undelivered some time ago, empty if nothing is known that
+	 * is new
 	 */
-	Optional<UnderWay> settled(long now) {
-		var settled = Optional.<UnderWay>empty();
+	Optional<Undelivered> acknowledged(long now) {
+		var acknowledged = Optional.<Undelivered>empty();
 		while (!this.reached.isEmpty() && this.reached.peek().at() <= now - GRACE) {
-			settled = Optional.of(this.reached.remove().underWay());
+			acknowledged = Optional.of(this.reached.remove().undelivered());
 		}
-		return settled;
+		return acknowledged;
 	}
 
-	private record Observation(UnderWay underWay, Map<TopicPartition, Offsets> offsets) {
+	private record Observation(Undelivered undelivered, Map<TopicPartition, Offsets> offsets) {
 
 		boolean isReachedBy(Map<TopicPartition, Offsets> later) {
 			return this.offsets.entrySet()
@@ -67,8 +67,8 @@ final class ConsumerProgress {
 
 	}
 
-	/** When the committed offsets had reached what was under way. */
-	private record Reached(UnderWay underWay, long at) {
+	/** When the committed offsets had reached what was undelivered. */
+	private record Reached(Undelivered undelivered, long at) {
 	}
 
 }

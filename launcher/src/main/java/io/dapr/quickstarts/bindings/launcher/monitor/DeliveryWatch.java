@@ -23,7 +23,7 @@ final class DeliveryWatch {
 		.compile("(Error|Successfully) process\\w+ Kafka message[^:]*: (\\S+)/(\\d+)/(\\d+) ");
 
 	/** daprd says so each time that it cannot join the group or read the topic. */
-	private static final Pattern TROUBLE = Pattern.compile("Error consuming [^:]*: (.*?)\" app_id=");
+	private static final Pattern CONSUME_ERROR = Pattern.compile("Error consuming [^:]*: (.*?)\" app_id=");
 
 	private static final String RECOVERY = "orders are delivered again";
 
@@ -35,9 +35,9 @@ final class DeliveryWatch {
 
 	private final BiPredicate<TopicPartition, Long> hasRecord;
 
-	private final Stillness kafka = new Stillness();
+	private final StallTimer kafka = new StallTimer();
 
-	private final Map<TopicPartition, Stillness> partitions = new HashMap<>();
+	private final Map<TopicPartition, StallTimer> partitions = new HashMap<>();
 
 	/** For each partition, the offset of the next record that is known to exist. */
 	private final Map<TopicPartition, Long> records = new HashMap<>();
@@ -46,7 +46,7 @@ final class DeliveryWatch {
 	private final Map<TopicPartition, Long> refused = new ConcurrentHashMap<>();
 
 	/** Why the sidecar reads nothing, in its own words; empty if it does not say. */
-	private volatile String trouble = "";
+	private volatile String consumeError = "";
 
 	/**
 	 * Makes a watch.
@@ -64,9 +64,9 @@ final class DeliveryWatch {
 
 	/** Takes a line of the consumer's sidecar. */
 	void readSidecar(String line) {
-		var trouble = TROUBLE.matcher(line);
-		if (trouble.find()) {
-			this.trouble = ": " + trouble.group(1).replace("\\", "");
+		var consumeError = CONSUME_ERROR.matcher(line);
+		if (consumeError.find()) {
+			this.consumeError = ": " + consumeError.group(1).replace("\\", "");
 		}
 		var delivery = DELIVERY.matcher(line);
 		if (delivery.find()) {
@@ -94,10 +94,10 @@ final class DeliveryWatch {
 			return Optional.empty();
 		}
 		if (offsets.isEmpty()) {
-			return (this.kafka.observe("silent", step).compareTo(Stillness.LIMIT) < 0) ? Optional.empty()
+			return (this.kafka.observe("silent", step).compareTo(StallTimer.LIMIT) < 0) ? Optional.empty()
 					: Optional
 						.of(new Standstill(ServiceName.KAFKA, this.services.get(ServiceName.KAFKA).state().predicate(),
-								"no order has been delivered for %d s".formatted(Stillness.LIMIT.toSeconds()),
+								"no order has been delivered for %d s".formatted(StallTimer.LIMIT.toSeconds()),
 								"Kafka responds again"));
 		}
 		this.kafka.reset();
@@ -112,16 +112,16 @@ final class DeliveryWatch {
 	}
 
 	private boolean standsStill(TopicPartition partition, Offsets offsets, Duration step) {
-		var stillness = this.partitions.computeIfAbsent(partition, (key) -> new Stillness());
+		var stall = this.partitions.computeIfAbsent(partition, (key) -> new StallTimer());
 		if (offsets.lag() == 0) {
-			stillness.reset();
+			stall.reset();
 			return false;
 		}
-		var length = stillness.observe(offsets.next(), step);
+		var length = stall.observe(offsets.next(), step);
 		if (length.isZero()) {
-			this.trouble = "";
+			this.consumeError = "";
 		}
-		if (length.compareTo(Stillness.LIMIT) < 0) {
+		if (length.compareTo(StallTimer.LIMIT) < 0) {
 			return false;
 		}
 		var known = Objects.equals(this.records.get(partition), offsets.next());
@@ -129,12 +129,12 @@ final class DeliveryWatch {
 			this.records.put(partition, offsets.next());
 			return true;
 		}
-		stillness.reset();
+		stall.reset();
 		return false;
 	}
 
 	private Standstill diagnose(TopicPartition partition, Offsets offsets) {
-		var effect = "no order has been delivered for %d s, %d wait".formatted(Stillness.LIMIT.toSeconds(),
+		var effect = "no order has been delivered for %d s, %d wait".formatted(StallTimer.LIMIT.toSeconds(),
 				offsets.lag());
 		for (var name : List.of(ServiceName.CONSUMER, ServiceName.CONSUMER_SIDECAR)) {
 			var state = this.services.get(name).state();
@@ -148,9 +148,11 @@ final class DeliveryWatch {
 			return new Standstill(ServiceName.CONSUMER,
 					"does not take %s, which is redelivered again and again".formatted(record), effect, RECOVERY);
 		}
-		return new Standstill(ServiceName.CONSUMER_SIDECAR, (this.members.getAsInt() == 0)
-				? "has left the consumer group %s and reads nothing%s".formatted(this.group, this.trouble)
-				: "is in the consumer group %s, but does not deliver %s%s".formatted(this.group, record, this.trouble),
+		return new Standstill(ServiceName.CONSUMER_SIDECAR,
+				(this.members.getAsInt() == 0)
+						? "has left the consumer group %s and reads nothing%s".formatted(this.group, this.consumeError)
+						: "is in the consumer group %s, but does not deliver %s%s".formatted(this.group, record,
+								this.consumeError),
 				effect, RECOVERY);
 	}
 

@@ -127,7 +127,7 @@ public final class Monitor implements AutoCloseable {
 			this.services.probe();
 			readLedger();
 			var offsets = readOffsets();
-			this.progress.settled(this.clock.millis()).ifPresent(this.orders::settle);
+			this.progress.acknowledged(this.clock.millis()).ifPresent(this.orders::acknowledge);
 			var now = System.nanoTime();
 			var step = Math.min(now - this.lastLook, LONGEST_STEP.toNanos());
 			this.lastLook = now;
@@ -147,12 +147,12 @@ public final class Monitor implements AutoCloseable {
 	}
 
 	private Optional<Map<TopicPartition, Offsets>> readOffsets() {
-		var underWay = this.orders.underWay();
+		var undelivered = this.orders.undelivered();
 		try {
 			var offsets = this.consumers.offsets(this.topic);
 			this.lag = OptionalLong.of(offsets.values().stream().mapToLong(Offsets::lag).sum());
 			this.services.get(ServiceName.KAFKA).answers(true);
-			this.progress.observe(underWay, offsets);
+			this.progress.observe(undelivered, offsets);
 			return Optional.of(offsets);
 		}
 		catch (IllegalStateException ex) {

@@ -155,7 +155,7 @@ public final class Service {
 	 * What a kill ends.
 	 * @return its name in a sentence
 	 */
-	public synchronized String victim() {
+	public synchronized String killTarget() {
 		return this.replicated ? "the leader among the brokers of " + this.name.title() : this.name.title();
 	}
 

@@ -3,7 +3,7 @@ package io.dapr.quickstarts.bindings.launcher.monitor;
 /**
  * Orders that stand still.
  *
- * @param service the service that looks guilty
+ * @param service the service that is suspected
  * @param reason what is wrong with it, to follow its name: "does not respond"
  * @param effect what does not happen, a clause: "no order has been delivered for 15 s"
  * @param recovery what to say when it is over, a clause: "orders are delivered again"

@@ -11,7 +11,7 @@ final class StandstillReport {
 
 	private final Consumer<String> say;
 
-	private final Stillness guilt = new Stillness();
+	private final StallTimer suspect = new StallTimer();
 
 	private Standstill told;
 
@@ -28,8 +28,8 @@ final class StandstillReport {
 	}
 
 	/**
-	 * Takes what has been found. Another guilty service is told when it has been the
-	 * guilty one for a while: after one fault, several may look so in turn.
+	 * Takes what has been found. Another suspect is told when it has been the suspect for
+	 * a while: after one fault, several may be so in turn.
 	 * @param found what stands still now
 	 * @param step the time since the last check
 	 */
@@ -42,8 +42,8 @@ final class StandstillReport {
 			this.told = null;
 			return;
 		}
-		var isBlamedLong = this.guilt.observe(found.get().service(), step).compareTo(Stillness.LIMIT) >= 0;
-		if (this.told == null || isBlamedLong && this.told.service() != found.get().service()) {
+		var isSuspectLong = this.suspect.observe(found.get().service(), step).compareTo(StallTimer.LIMIT) >= 0;
+		if (this.told == null || isSuspectLong && this.told.service() != found.get().service()) {
 			tell(Event.Kind.ERROR, found.get().sentence());
 			this.told = found.get();
 		}

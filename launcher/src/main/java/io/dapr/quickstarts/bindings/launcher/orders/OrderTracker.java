@@ -54,7 +54,7 @@ public final class OrderTracker {
 	private long malformed;
 
 	/** All that was accepted before this time has been acknowledged by the consumer. */
-	private long settledUntil;
+	private long acknowledgedUntil;
 
 	/**
 	 * Makes a tracker that knows of no order yet.
@@ -140,25 +140,25 @@ public final class OrderTracker {
 	}
 
 	/**
-	 * The orders that are under way now.
-	 * @return what to give to {@link #settle} when the consumer has acknowledged all that
-	 * Kafka has now
+	 * The orders that are undelivered now.
+	 * @return what to give to {@link #acknowledge} when the consumer has acknowledged all
+	 * that Kafka has now
 	 */
-	public synchronized UnderWay underWay() {
+	public synchronized Undelivered undelivered() {
 		var orders = new LinkedHashMap<String, OrderNumbers>();
 		this.runs.values()
 			.stream()
-			.filter((run) -> !run.underWay().isEmpty())
-			.forEach((run) -> orders.put(run.id(), run.underWay()));
-		return new UnderWay(this.clock.millis(), orders);
+			.filter((run) -> !run.undelivered().isEmpty())
+			.forEach((run) -> orders.put(run.id(), run.undelivered()));
+		return new Undelivered(this.clock.millis(), orders);
 	}
 
 	/**
 	 * Notes that orders have been acknowledged: what of them was not received is lost.
-	 * @param earlier orders that were under way some time ago
+	 * @param earlier orders that were undelivered some time ago
 	 */
-	public synchronized void settle(UnderWay earlier) {
-		this.settledUntil = earlier.time();
+	public synchronized void acknowledge(Undelivered earlier) {
+		this.acknowledgedUntil = earlier.time();
 		this.runs.forEach((id, run) -> run.acknowledge(earlier.orders().getOrDefault(id, new OrderNumbers())));
 	}
 
@@ -167,8 +167,8 @@ public final class OrderTracker {
 	 * @return all that was accepted before this time is received or lost, in milliseconds
 	 * since 1970
 	 */
-	public synchronized long settledUntil() {
-		return this.settledUntil;
+	public synchronized long acknowledgedUntil() {
+		return this.acknowledgedUntil;
 	}
 
 	/**

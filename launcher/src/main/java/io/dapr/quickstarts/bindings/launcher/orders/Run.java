@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The orders of one run: a worker of the producer, or one burst. */
 final class Run {
 
-	/** Of more orders under way the time of sending is not kept. */
+	/** Of more orders undelivered the time of sending is not kept. */
 	private static final int MOST_SENDING_TIMES = 100_000;
 
 	private final String id;
@@ -73,13 +73,13 @@ final class Run {
 	}
 
 	/** The orders that are accepted, but not received. */
-	OrderNumbers underWay() {
+	OrderNumbers undelivered() {
 		return this.accepted.without(this.received);
 	}
 
 	/**
 	 * Notes that the consumer has acknowledged orders, received or not.
-	 * @param orders what was under way before
+	 * @param orders what was undelivered before
 	 */
 	void acknowledge(OrderNumbers orders) {
 		this.acknowledged = orders;

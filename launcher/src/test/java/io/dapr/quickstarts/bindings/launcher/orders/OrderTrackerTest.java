@@ -98,7 +98,7 @@ class OrderTrackerTest {
 		receive(RUN, 2);
 		assertThat(this.tracker.counters().lost()).isZero();
 		assertThat(this.tracker.awaits(2)).isTrue();
-		this.tracker.settle(this.tracker.underWay());
+		this.tracker.acknowledge(this.tracker.undelivered());
 		assertThat(this.tracker.counters().lost()).isEqualTo(1);
 		assertThat(this.tracker.awaits(2)).isFalse();
 		assertThat(this.tracker.fault(2)).hasValue("missing: 1");
@@ -108,12 +108,12 @@ class OrderTrackerTest {
 	}
 
 	@Test
-	void onlyWhatWasUnderWayWhenTheConsumerWasElsewhereIsLost() {
+	void onlyWhatWasUndeliveredWhenTheConsumerWasElsewhereIsLost() {
 		startProducer(RUN);
 		send(1);
-		var earlier = this.tracker.underWay();
+		var earlier = this.tracker.undelivered();
 		send(2);
-		this.tracker.settle(earlier);
+		this.tracker.acknowledge(earlier);
 		assertThat(this.tracker.counters().lost()).isEqualTo(1);
 	}
 
@@ -121,7 +121,7 @@ class OrderTrackerTest {
 	void anOrderThatWasNotAcceptedIsNotLost() {
 		startProducer(RUN);
 		this.tracker.readProducer("{\"data\":{\"orderId\":1},\"operation\":\"create\"}");
-		this.tracker.settle(this.tracker.underWay());
+		this.tracker.acknowledge(this.tracker.undelivered());
 		assertThat(this.tracker.counters()).isEqualTo(new Counters(1, 0, 0, 0, 0, 0, 0));
 	}
 
@@ -195,7 +195,7 @@ class OrderTrackerTest {
 		send(1);
 		send(2);
 		this.tracker.readConsumer("[3f2a9c1b7d40-1] Charged the customer");
-		this.tracker.settle(this.tracker.underWay());
+		this.tracker.acknowledge(this.tracker.undelivered());
 		assertThat(this.tracker.awaits(2)).isFalse();
 		assertThat(this.tracker.fault(2)).hasValueSatisfying(
 				(fault) -> assertThat(fault).startsWith("the consumer has acknowledged all 2 orders, but")

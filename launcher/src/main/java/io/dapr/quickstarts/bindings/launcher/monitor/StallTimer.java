@@ -3,7 +3,7 @@ package io.dapr.quickstarts.bindings.launcher.monitor;
 import java.time.Duration;
 
 /** How long a position has not changed. */
-final class Stillness {
+final class StallTimer {
 
 	/** After this it is reported; restarts and rebalances take less. */
 	static final Duration LIMIT = Duration.ofSeconds(15);
