@@ -28,9 +28,6 @@ public final class Zipkin {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-	/** As in config/tracing.yaml. */
-	private static final String COMMITTED_ADDRESS = "http://localhost:9411";
-
 	private final int port = FreePorts.preferably(9411);
 
 	private final TraceJars jars;
@@ -108,7 +105,7 @@ public final class Zipkin {
 		try {
 			var committed = Files.readString(this.jars.home().resolve("config").resolve("tracing.yaml"));
 			return Files.writeString(this.folder.resolve("tracing.yaml"),
-					committed.replace(COMMITTED_ADDRESS, address()));
+					committed.replaceFirst("endpointAddress: .*", "endpointAddress: " + spans()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -122,7 +119,11 @@ public final class Zipkin {
 	public TraceAgent agent() {
 		// The exporter is deprecated; 2.28 still has it.
 		return new TraceAgent(link(),
-				Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", address() + "/api/v2/spans"));
+				Map.of("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_EXPORTER_ZIPKIN_ENDPOINT", spans()));
+	}
+
+	private String spans() {
+		return address() + "/api/v2/spans";
 	}
 
 	public ManagedProcess process() {
