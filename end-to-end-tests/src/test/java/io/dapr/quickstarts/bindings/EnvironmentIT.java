@@ -90,6 +90,18 @@ class EnvironmentIT {
 		assertThat(checkout.folder().resolve("cache")).doesNotExist();
 	}
 
+	@Test
+	void aFolderThatJavaCannotRunFromIsNamed() throws IOException {
+		var before = checkout.folder().getFileName().toString();
+		checkout.rename("a:b");
+		try {
+			assertThat(checkout.explanation(RUN, 2)).contains("/a:b, whose name has a colon");
+		}
+		finally {
+			checkout.rename(before);
+		}
+	}
+
 	/** What Maven prints, and what the user is told of it. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
