@@ -52,6 +52,11 @@ final class CheckoutCopy {
 		return new CheckoutCopy(folder);
 	}
 
+	/** What the commands printed stays, in folders of its own. */
+	void delete() throws IOException {
+		FileUtils.deleteDirectory(this.folder.toFile());
+	}
+
 	Path folder() {
 		return this.folder;
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,11 @@ class EnvironmentIT {
 	@BeforeAll
 	static void copyTheCheckout() throws IOException {
 		checkout = CheckoutCopy.create();
+	}
+
+	@AfterAll
+	static void deleteTheCopy() throws IOException {
+		checkout.delete();
 	}
 
 	/** Each run has another folder, another language and variables of other programs. */

@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class MachinesIT {
 	static void copyTheCheckout() throws IOException {
 		checkout = CheckoutCopy.create();
 		List.of(3000, 9092).forEach(MachinesIT::keepFromOtherTests);
+	}
+
+	@AfterAll
+	static void deleteTheCopy() throws IOException {
+		checkout.delete();
 	}
 
 	/** Runs with a temporary folder of their own do not see which ports others have. */
