@@ -52,7 +52,7 @@ final class CheckoutCopy {
 		return new CheckoutCopy(folder);
 	}
 
-	/** What the commands printed stays, in folders of its own. */
+	/** Deletes the copy. What the commands printed stays. */
 	void delete() throws IOException {
 		FileUtils.deleteDirectory(this.folder.toFile());
 	}

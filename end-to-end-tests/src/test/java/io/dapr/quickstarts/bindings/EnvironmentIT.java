@@ -6,6 +6,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 
+import io.dapr.quickstarts.bindings.launcher.dapr.DaprdFinder;
 import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +93,16 @@ class EnvironmentIT {
 				cd elsewhere
 				ln -s ../quickstart link
 				cp $DAPRD daprd
-				DAPRD=daprd TMPDIR='x#y?z%41' XDG_CACHE_HOME=cache sh""" + RUN.replace("./quickstart", " link"));
+				DAPRD=daprd TMPDIR='x#y?z%41' sh""" + RUN.replace("./quickstart", " link"));
+	}
+
+	/** As its specification says. */
+	@Test
+	void aRelativeCacheIsIgnored() throws IOException {
+		checkout.script("home/.cache/dapr-kafka-bindings-quickstart/daprd/%s/daprd".formatted(DaprdFinder.VERSION),
+				"exec %s \"$@\"\n".formatted(Preparation.find()));
+		checkout.assertArrived("unset DAPRD; PATH=/usr/bin:/bin JAVA_HOME=%s HOME=$PWD/home XDG_CACHE_HOME=cache %s"
+			.formatted(System.getProperty("java.home"), RUN));
 		assertThat(checkout.folder().resolve("cache")).doesNotExist();
 	}
 
@@ -115,6 +125,8 @@ class EnvironmentIT {
 					[INFO] Scanning\\n[ERROR] [ERROR] Some problems:\\n[FATAL] Non-resolvable parent POM\\n @ \\n[ERROR] -> [Help 1]\\n | Non-resolvable parent POM
 					[\\033[1;31mERROR\\033[m] Failed to execute goal x -> \\033[1m[Help 1]\\033[m\\n[\\033[1;31mERROR\\033[m] y\\n        | Failed to execute goal x
 					Picked up JAVA_TOOL_OPTIONS: z\\nUnrecognized VM option\\nError: A fatal exception has occurred.\\n         | Unrecognized VM option
+					[INFO] Scanning\\nWARNING: \\377\\nKilled\\n | Killed
+					[INFO] Scanning\\n | Maven ended with exit code 1
 					[ERROR] Could not transfer artifact a\\n                                                                          | Could not transfer artifact a; Maven takes its proxy from ~/.m2/settings.xml, not from HTTPS_PROXY
 					""")
 	void aBuildThatFailsSaysWhy(String log, String reason) throws IOException {

@@ -37,7 +37,8 @@ class LineEndsTest {
 			.orElseThrow();
 		assertThat(clone.exitCode()).as(clone.output()).isZero();
 
-		for (var script : new String[] { "quickstart", "mvnw", ".ci/run", "components/kafka_bindings.yaml" }) {
+		for (var script : new String[] { "quickstart", "launcher/build.sh", "mvnw", ".ci/run",
+				"components/kafka_bindings.yaml" }) {
 			assertThat(Files.readString(this.checkout.resolve(script))).as(script).doesNotContain("\r");
 		}
 		assertThat(Files.readString(this.checkout.resolve("mvnw.cmd"))).contains("\r\n");

@@ -1,29 +1,20 @@
 package io.dapr.quickstarts.bindings;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
-import io.dapr.quickstarts.bindings.launcher.process.FreePorts;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static io.dapr.quickstarts.bindings.CheckoutCopy.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The one command on machines that lack something. What is missing is hidden from the
@@ -32,8 +23,6 @@ import static org.awaitility.Awaitility.await;
 @EnabledOnOs(OS.LINUX)
 class MachinesIT {
 
-	private static final Logger log = LoggerFactory.getLogger(MachinesIT.class);
-
 	private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
 
 	private static CheckoutCopy checkout;
@@ -41,36 +30,11 @@ class MachinesIT {
 	@BeforeAll
 	static void copyTheCheckout() throws IOException {
 		checkout = CheckoutCopy.create();
-		List.of(3000, 9092).forEach(MachinesIT::keepFromOtherTests);
 	}
 
 	@AfterAll
 	static void deleteTheCopy() throws IOException {
 		checkout.delete();
-	}
-
-	/** Runs with a temporary folder of their own do not see which ports others have. */
-	private static void keepFromOtherTests(int port) {
-		try {
-			await().atMost(Duration.ofSeconds(20))
-				.pollInterval(Duration.ofSeconds(1))
-				.until(() -> FreePorts.preferably(port) == port || isTaken(port));
-		}
-		catch (ConditionTimeoutException ex) {
-			// Another run of all tests on this machine keeps it.
-			log.info("Port {} belongs to another run", port);
-		}
-	}
-
-	/** By a program that has nothing to do with the tests. */
-	private static boolean isTaken(int port) {
-		try (var socket = new Socket()) {
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	/** Loopback is all that there is, and the machine does not know its own name. */

@@ -77,7 +77,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 		return CommandLine.ExitCode.OK;
 	}
 
-	/** Now rather than after an hour. */
+	/** Fails now rather than after an hour of measuring. */
 	private static void checkWritable(Path folder) {
 		try {
 			Files.delete(Files.createTempFile(Files.createDirectories(folder), "probe", ""));

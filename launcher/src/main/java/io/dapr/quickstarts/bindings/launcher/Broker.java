@@ -94,7 +94,7 @@ final class Broker {
 		return broker;
 	}
 
-	/** The broker, once it has been started. */
+	/** The broker, null until the start. */
 	KafkaBroker kafka() {
 		return this.kafka;
 	}
@@ -117,7 +117,7 @@ final class Broker {
 			var members = consumers.members();
 			if (members > 0) {
 				this.console.say(("the consumer group %s has members already (%d): an order that one of them takes does"
-						+ " not arrive here; stop them, or give the component sample-topic another consumerGroup")
+						+ " not arrive here; stop them, or give the Kafka component another consumerGroup")
 					.formatted(this.topic.group(), members));
 			}
 			consumers.offsets(this.topic.name()).forEach((partition, offsets) -> {

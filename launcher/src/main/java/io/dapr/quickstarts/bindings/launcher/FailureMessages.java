@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import io.dapr.quickstarts.bindings.launcher.dapr.Sidecar;
 import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
@@ -20,9 +21,12 @@ record FailureMessages(Path folder) {
 	/** In bytes. */
 	private static final long LITTLE_SPACE = 1_000_000;
 
+	private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d)");
+
 	/** Of a process that ended though nobody asked it to. */
 	String ended(ManagedProcess process) {
-		var last = process.lastLines(10);
+		var lines = process.lastLines(100).stream().filter((line) -> !STACK_FRAME.matcher(line).find()).toList();
+		var last = lines.subList(Math.max(0, lines.size() - 10), lines.size());
 		return "%s ended by itself with exit code %d%s%s; the end of %s:%n  %s".formatted(process.name(),
 				process.exitCode(), Sidecar.fatalError(last).map((error) -> ": " + error).orElse(""), spaceLeft(),
 				process.log(), String.join(System.lineSeparator() + "  ", last));

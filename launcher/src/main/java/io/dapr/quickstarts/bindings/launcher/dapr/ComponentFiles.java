@@ -93,7 +93,8 @@ public final class ComponentFiles {
 	 * @return the files with this change too
 	 */
 	public ComponentFiles withStateFile(Path file) {
-		// As a URI: SQLite takes some letters that a folder's name may have for its own.
+		// As a URI: some characters that a folder's name may have mean something to
+		// SQLite.
 		return with("statestore", "connectionString", file.toUri().toString());
 	}
 

@@ -91,7 +91,7 @@ final class DaprdBuild {
 
 	/** An older Go fails with lines that do not say so. */
 	private static void checkVersion() throws IOException {
-		var version = ShortCommand.run(VERSION_LIMIT, environment(), "go", "env", "GOVERSION")
+		var version = ShortCommand.run(VERSION_LIMIT, environment(), "go", "version")
 			.map((result) -> GO_VERSION.matcher(result.output()));
 		if (version.isPresent() && version.get().find() && Integer.parseInt(version.get().group(1)) < OLDEST_GO_MINOR) {
 			throw new IOException("Go %s is too old; 1.%d or newer fetches the one that is needed"

@@ -53,7 +53,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 					() -> answers(topics, refusal));
 		}
 		catch (IllegalStateException ex) {
-			checkNobodyListens(ex);
+			explainNoAnswer(ex);
 		}
 		if (refusal.get() != null) {
 			throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
@@ -75,7 +75,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 		}
 	}
 
-	/** What a handshake failed for is in the last cause. */
+	/** Why a handshake failed is in the last cause. */
 	private static String reason(Throwable failure) {
 		var root = failure;
 		while (root.getCause() != null) {
@@ -84,7 +84,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 		return (root == failure) ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
 	}
 
-	private void checkNobodyListens(IllegalStateException noAnswer) {
+	private void explainNoAnswer(IllegalStateException noAnswer) {
 		try {
 			var colon = this.bootstrapServers.lastIndexOf(':');
 			connect(this.bootstrapServers.substring(0, colon),

@@ -28,7 +28,7 @@ final class StandstillReport {
 	}
 
 	/**
-	 * Takes what has been found. Another suspect is told when it has been the suspect for
+	 * Takes what has been found. Another service is told when it has been the suspect for
 	 * a while: after one fault, several may be so in turn.
 	 * @param found what stands still now
 	 * @param step the time since the last check

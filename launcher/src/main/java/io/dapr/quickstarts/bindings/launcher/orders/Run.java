@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The orders of one run: a worker of the producer, or one burst. */
 final class Run {
 
-	/** Of more orders undelivered the time of sending is not kept. */
+	/** Of more undelivered orders the times of sending are not kept. */
 	private static final int MOST_SENDING_TIMES = 100_000;
 
 	private final String id;

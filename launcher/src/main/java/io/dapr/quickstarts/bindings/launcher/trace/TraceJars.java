@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.dapr.quickstarts.bindings.launcher.process.ChildEnvironment;
 import io.dapr.quickstarts.bindings.launcher.process.ManagedProcess;
@@ -67,11 +69,19 @@ public record TraceJars(Path home) {
 			PathUtils.deleteDirectory(folder());
 		}
 		// The versions are in pom.xml.
-		var maven = new ManagedProcess("the download for traces",
-				List.of("sh", this.home.resolve("mvnw").toString(), "-B", "-f",
-						this.home.resolve("launcher/pom.xml").toString(), "dependency:copy@traces"),
-				ChildEnvironment.network(MAVEN_VARIABLES), log, (line) -> {
-				});
+		var command = new ArrayList<>(List.of("sh", this.home.resolve("mvnw").toString(), "-B", "-f",
+				this.home.resolve("launcher/pom.xml").toString(), "dependency:copy@traces"));
+		var environment = ChildEnvironment.network(MAVEN_VARIABLES);
+		// Where launcher/build.sh had to keep Maven and its downloads.
+		var own = this.home.resolve("launcher/target/home/.m2");
+		if (Files.exists(own.resolve("repository"))) {
+			command.add("-Dmaven.repo.local=" + own.resolve("repository"));
+		}
+		if (Files.exists(own.resolve("wrapper"))) {
+			environment = environment.with(Map.of("MAVEN_USER_HOME", own.toString()));
+		}
+		var maven = new ManagedProcess("the download for traces", command, environment, log, (line) -> {
+		});
 		maven.start();
 		var hasEnded = maven.awaitExit(LIMIT);
 		maven.kill();

@@ -95,7 +95,6 @@ class DaprdFinderTest {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					nowhere   | ; expected the path of the program daprd
-					/bin/ls | , which does not tell its version when it is asked by --version; expected the path of the program daprd
 					/bin/ls   | , which does not tell its version when it is asked by --version; expected the path of the program daprd
 					""")
 	void aNamedProgramThatIsNoneIsAnError(String name, String explanation) {
