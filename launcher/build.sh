@@ -73,7 +73,7 @@ build() {
   # Maven keeps its downloads in the home folder, which a container's user may not have.
   home=$(setting user.home)
   export HOME=${HOME:-$home}
-  can_write_to "$HOME/.m2/wrapper" || export MAVEN_USER_HOME=${MAVEN_USER_HOME:-$own}
+  [[ -n ${MAVEN_USER_HOME:-} ]] || can_write_to "$HOME/.m2/wrapper" || export MAVEN_USER_HOME=$own
   [[ "${MAVEN_OPTS:-} ${MAVEN_ARGS:-}" == *maven.repo.local=* ]] || grep -qs '<localRepository>' "$home/.m2/settings.xml" ||
     can_write_to "$home/.m2/repository" || maven+=("-Dmaven.repo.local=$own/repository")
   # Tests and checks are left out, also where CI=true, and what only they need is not downloaded.

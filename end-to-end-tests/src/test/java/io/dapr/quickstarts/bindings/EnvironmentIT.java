@@ -77,12 +77,13 @@ class EnvironmentIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "JAVA_TOOL_OPTIONS=-XX:+NoSuchFlag", "JAVA_HOME=$PWD/placeholder", "JAVA_HOME=/nowhere",
-			"DAPRD=$PWD/placeholder/bin/java", "DAPRD=/nowhere", "TMPDIR=/nowhere", "mkdir -p a,b; TMPDIR=a,b" })
+			"DAPRD=$PWD/placeholder/silent", "DAPRD=/nowhere", "TMPDIR=/nowhere", "mkdir -p a,b; TMPDIR=a,b" })
 	void whatCannotWorkIsSaidInOneLine(String variable) throws IOException {
 		for (var name : List.of("java", "javac")) {
 			checkout.script("placeholder/bin/" + name,
 					"echo 'The operation could not be completed. Unable to locate a Java Runtime.'\nexit 1\n");
 		}
+		checkout.script("placeholder/silent", "exit 0\n");
 		checkout.explanation(variable + " " + RUN, 2);
 	}
 
@@ -96,7 +97,7 @@ class EnvironmentIT {
 				DAPRD=daprd TMPDIR='x#y?z%41' sh""" + RUN.replace("./quickstart", " link"));
 	}
 
-	/** As its specification says. */
+	/** As the XDG specification says. */
 	@Test
 	void aRelativeCacheIsIgnored() throws IOException {
 		checkout.script("home/.cache/dapr-kafka-bindings-quickstart/daprd/%s/daprd".formatted(DaprdFinder.VERSION),

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-import io.dapr.quickstarts.bindings.launcher.process.InvalidSettingException;
 import io.dapr.quickstarts.bindings.launcher.process.UserFolders;
 import io.dapr.quickstarts.bindings.launcher.process.Wait;
 import org.apache.commons.io.file.PathUtils;
@@ -34,18 +33,14 @@ final class WorkFolder {
 	 * @return the new folder
 	 */
 	static WorkFolder create(Path parent) {
-		try {
-			try (var folders = Files.newDirectoryStream(parent, WorkFolder::isAbandoned)) {
-				folders.forEach((folder) -> new WorkFolder(folder).delete());
-			}
-			return new WorkFolder(
-					Files.createTempDirectory(parent, "quickstart-benchmark-" + ProcessHandle.current().pid() + "-"));
+		var created = UserFolders.forOneRun(parent, "quickstart-benchmark-" + ProcessHandle.current().pid() + "-");
+		try (var folders = Files.newDirectoryStream(parent, WorkFolder::isAbandoned)) {
+			folders.forEach((folder) -> new WorkFolder(folder).delete());
 		}
 		catch (IOException ex) {
-			throw new InvalidSettingException(
-					"No folder can be created in %s: %s; set TMPDIR to a folder with space for temporary files"
-						.formatted(parent, UserFolders.reason(ex)));
+			throw new UncheckedIOException("Cannot tidy up " + parent, ex);
 		}
+		return new WorkFolder(created);
 	}
 
 	private static boolean isAbandoned(Path folder) throws IOException {

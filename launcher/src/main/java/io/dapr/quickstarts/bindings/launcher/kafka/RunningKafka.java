@@ -53,7 +53,7 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 					() -> answers(topics, refusal));
 		}
 		catch (IllegalStateException ex) {
-			explainNoAnswer(ex);
+			throw explained(ex);
 		}
 		if (refusal.get() != null) {
 			throw new InvalidSettingException("Kafka at %s and this client do not accept each other: %s"
@@ -84,16 +84,17 @@ public record RunningKafka(String bootstrapServers, Map<String, Object> clientSe
 		return (root == failure) ? failure.getMessage() : failure.getMessage() + ": " + root.getMessage();
 	}
 
-	private void explainNoAnswer(IllegalStateException noAnswer) {
+	/** Something else than a Kafka broker may listen there. */
+	private RuntimeException explained(IllegalStateException noAnswer) {
 		try {
 			var colon = this.bootstrapServers.lastIndexOf(':');
 			connect(this.bootstrapServers.substring(0, colon),
 					Integer.parseInt(this.bootstrapServers.substring(colon + 1)));
 		}
 		catch (IOException ex) {
-			throw noAnswer;
+			return noAnswer;
 		}
-		throw new InvalidSettingException(
+		return new InvalidSettingException(
 				"something listens at %s, but Kafka clients cannot use it: it may be no Kafka broker, a secured one, which needs --kafka-config, or one that sends its clients to an address (its advertised.listeners) that cannot be reached from here"
 					.formatted(this.bootstrapServers));
 	}

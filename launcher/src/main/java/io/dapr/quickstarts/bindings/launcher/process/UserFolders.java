@@ -33,19 +33,14 @@ public final class UserFolders {
 			return checkOwn(Files.createDirectories(folder));
 		}
 		catch (IOException ex) {
-			return shared();
+			return shared(temporaryFiles());
 		}
 	}
 
 	/**
-	 * Finds the folder for what several runs at once share.
-	 * @return an existing folder that is this user's alone
+	 * Finds a folder that the runs of this user alone share. Everybody may write beside
+	 * it, so that something of its name may be another's.
 	 */
-	static Path shared() {
-		return shared(temporaryFiles());
-	}
-
-	/** Everybody may write there, so that something of this name may be another's. */
 	static Path shared(Path temporaryFiles) {
 		var folder = temporaryFiles.resolve(NAME + "-" + System.getProperty("user.name"));
 		try {
@@ -81,13 +76,24 @@ public final class UserFolders {
 	 * @throws InvalidSettingException if there can be none
 	 */
 	public static Path forOneRun(String prefix) {
+		return forOneRun(temporaryFiles(), prefix);
+	}
+
+	/**
+	 * Creates a folder for one run.
+	 * @param parent the folder for temporary files
+	 * @param prefix what its name begins with
+	 * @return the new folder, which only this user can read
+	 * @throws InvalidSettingException if there can be none
+	 */
+	public static Path forOneRun(Path parent, String prefix) {
 		try {
-			return Files.createTempDirectory(prefix);
+			return Files.createTempDirectory(parent, prefix);
 		}
 		catch (IOException ex) {
 			throw new InvalidSettingException(
 					"No folder can be created in %s: %s; set TMPDIR to a folder with space for temporary files"
-						.formatted(temporaryFiles(), reason(ex)));
+						.formatted(parent, reason(ex)));
 		}
 	}
 

@@ -91,6 +91,14 @@ class DaprdFinderTest {
 		assertThat(daprd(Map.of()).find()).isEqualTo(this.home.resolve(".dapr/bin/daprd"));
 	}
 
+	@Test
+	void aNamedProgramThatSaysNothingIsAnError() throws IOException {
+		var silent = script(this.home.resolve("silent"), "exit 0").toString();
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> daprd(Map.of("DAPRD", silent)).find())
+			.withMessage("DAPRD is \"" + silent
+					+ "\", which does not tell its version when it is asked by --version; expected the path of the program daprd");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
